@@ -1,0 +1,18 @@
+# Flags shared by every target of the project.
+add_library(foramen_flags INTERFACE)
+target_compile_options(foramen_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wdouble-promotion -Werror
+  # The same bits from every build and compiler: no fused multiply-add where the source has none.
+  -ffp-contract=off)
+
+set(FORAMEN_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined or thread")
+if(FORAMEN_SANITIZE)
+  target_compile_options(foramen_flags INTERFACE -fsanitize=${FORAMEN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(foramen_flags INTERFACE -fsanitize=${FORAMEN_SANITIZE})
+endif()
+
+# foramen_room(NAME source...): adds a room's sources to the library.
+function(foramen_room)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE sources)
+  target_sources(foramen_sim PRIVATE ${sources})
+endfunction()

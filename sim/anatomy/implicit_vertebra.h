@@ -1,0 +1,71 @@
+#pragma once
+
+/// A vertebra as a smooth union of primitives (model.md §2): one description for the drawing mesh, for the distance and
+/// gradient that root contact needs, and for facet hulls.
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/base/names.h"
+#include "sim/base/types.h"
+
+namespace foramen {
+
+/// Dimensions of one vertebra [m], in its frame: origin at the centre of the vertebral body, axes of the body. For S1
+/// the origin is the centre of the superior endplate and the lower-endplate and lower-process entries are unused.
+struct VertebraDimensions {
+  Vertebra vertebra = Vertebra::L4;
+  double endplate_width_upper = 0, endplate_depth_upper = 0;
+  double endplate_width_lower = 0, endplate_depth_lower = 0;
+  double height_anterior = 0, height_posterior = 0;
+  double pedicle_width = 0, pedicle_height = 0;
+  Vec3 pedicle_centre = Vec3::Zero();  ///< right side
+  double canal_width = 0;              ///< interpedicular
+  double canal_depth = 0;              ///< posterior body wall to lamina, mid-sagittal
+  double transverse_width = 0;         ///< tip to tip
+  Vec3 transverse_tip = Vec3::Zero();           ///< right side
+  Vec3 spinous_tip = Vec3::Zero();
+  double spinous_height = 0;
+  Vec3 superior_articular_tip = Vec3::Zero();   ///< right side
+  Vec3 inferior_articular_tip = Vec3::Zero();   ///< right side
+};
+
+/// Parts of a vertebra, so that contact can ask for those near a root and name what presses.
+enum class VertebraPart { Body, Pedicle, Lamina, SuperiorArticular, InferiorArticular, Transverse, Spinous, SacralAla };
+
+class ImplicitVertebra {
+ public:
+  ImplicitVertebra() = default;
+  explicit ImplicitVertebra(const VertebraDimensions& dimensions);
+
+  /// Signed distance to the bone surface [m] at `p` in the vertebra's frame (negative inside; exact near the surface,
+  /// a bound far away) and, if asked, its gradient.
+  [[nodiscard]] double distance(const Vec3& p, Vec3* gradient = nullptr) const;
+
+  /// The same for one part on one side (Body, Lamina and Spinous ignore `side`).
+  [[nodiscard]] double distance(VertebraPart part, Side side, const Vec3& p, Vec3* gradient = nullptr) const;
+
+  /// Corners of a box that holds the surface [m].
+  [[nodiscard]] std::pair<Vec3, Vec3> bounds() const;
+
+  /// One primitive: a rounded cone between two discs of elliptic section, or a waisted loft for the body. Defined in the .cpp.
+  struct Primitive;
+
+ private:
+  std::vector<Primitive> primitives_;
+  double blend_ = 0.003;
+};
+
+/// Triangles of a closed surface.
+struct TriangleMesh {
+  std::vector<Vec3> vertices;               ///< [m]
+  std::vector<Vec3> normals;                ///< unit, one per vertex
+  std::vector<std::array<int, 3>> triangles;  ///< indices, counter-clockwise from outside
+};
+
+/// Polygonises the surface on a grid of `spacing` [m]. Drawing only: never called by the solver.
+[[nodiscard]] TriangleMesh polygonise(const ImplicitVertebra& vertebra, double spacing);
+
+}  // namespace foramen

@@ -1,0 +1,28 @@
+#pragma once
+
+/// The nerve roots L1–S1 on both sides as elastic cables among bone, disc, facet and flavum (model.md §7).
+
+#include <memory>
+
+#include "sim/nerve/root_state.h"
+#include "sim/scenario/posture_angles.h"
+#include "sim/spine/spine.h"
+
+namespace foramen {
+
+class NerveModel {
+ public:
+  explicit NerveModel(std::shared_ptr<const Subject> subject);
+  ~NerveModel();
+  NerveModel(NerveModel&&) noexcept;
+
+  /// Pure function of its arguments: the spine in balance and the joint angles that pull the nerve tract. Contact forces
+  /// are not returned to the spine: roots are too soft to move bone.
+  [[nodiscard]] NerveState solve(const SpineState& spine, const PostureAngles& angles) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace foramen

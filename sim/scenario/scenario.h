@@ -1,0 +1,149 @@
+#pragma once
+
+/// What the user wrote, checked, in SI units, with every default filled in. Field docs, units and ranges live in the one
+/// field table (fields.cpp); these structs only hold the values.
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/names.h"
+#include "sim/base/types.h"
+#include "sim/scenario/posture_angles.h"
+
+namespace foramen {
+
+enum class Sex { Male, Female };
+enum class HamstringLength { Short, Normal, Long };
+enum class HerniationSide { Left, Right, Central };
+enum class HerniationZone { Central, Paracentral, Foraminal, Extraforaminal };
+enum class StenosisZone { Canal, Recess, Foramen };
+enum class Support { Feet, Seat, Bed };  // backrest, hands_and_knees and forearms join with the supports that carry them
+enum class LoadKind { Box, Bag, Point };
+enum class Hands { Both, Left, Right };
+
+struct DiscCondition {
+  Level level = Level::L4L5;
+  int pfirrmann = 1;       ///< grade I–V (Pfirrmann 2001)
+  double height_loss = 0;  ///< fraction of the healthy height
+};
+
+struct Herniation {
+  Level level = Level::L4L5;
+  HerniationSide side = HerniationSide::Left;
+  HerniationZone zone = HerniationZone::Paracentral;
+  double protrusion = 0.005;  ///< height of the bump beyond the disc contour at standing [m]
+  double width = 0.012;       ///< base width along the contour [m]
+};
+
+struct Stenosis {
+  Level level = Level::L4L5;
+  StenosisZone zone = StenosisZone::Canal;
+  std::optional<Side> side;  ///< nothing = both
+  double narrowing = 0;      ///< fraction taken from the zone's depth
+};
+
+struct FacetCondition {
+  Level level = Level::L4L5;
+  std::optional<Side> side;  ///< nothing = both
+  double hypertrophy = 0;    ///< growth of the articular process towards canal and foramen [m]
+};
+
+struct FlavumCondition {
+  Level level = Level::L4L5;
+  double thickening = 0;  ///< added thickness [m]
+};
+
+struct Slip {
+  Level level = Level::L4L5;
+  double anterior = 0;  ///< forward slip of the upper vertebra at standing [m]
+};
+
+struct SubjectDescription {
+  Sex sex = Sex::Male;
+  double age_years = 40;
+  double stature = 1.75;  ///< [m]
+  double mass = 75;       ///< [kg]
+  double strength = 1;    ///< factor on muscle strength
+  HamstringLength hamstrings = HamstringLength::Normal;
+  std::vector<DiscCondition> discs;
+  std::vector<Herniation> herniations;
+  std::vector<Stenosis> stenoses;
+  std::vector<FacetCondition> facets;
+  std::vector<FlavumCondition> flava;
+  std::vector<Slip> slips;
+};
+
+struct Keyframe {
+  double time = 0;      ///< [s]
+  std::string posture;  ///< a name of data/postures
+  std::array<std::optional<double>, kPostureAngleCount> overrides;  ///< [rad]
+};
+
+struct MotionDescription {
+  Support support = Support::Feet;
+  std::vector<Keyframe> keyframes;  ///< times increase strictly; at least one
+};
+
+struct HandLoad {
+  LoadKind kind = LoadKind::Box;
+  double mass = 0;  ///< [kg]
+  Hands hands = Hands::Both;
+  double from = 0;            ///< the hands start to take it over [s]
+  double to = 0;              ///< the hands have given it back [s]
+  double grip = 0.25;         ///< time over which mass is taken over, and released [s]
+  std::optional<Vec3> at;     ///< where the hands reach [m], floor frame; nothing = where the posture puts them
+};
+
+struct TaskDescription {
+  double per_minute = 1;
+  double hours = 1;
+  std::string coupling = "fair";  ///< good | fair | poor
+};
+
+struct SolverOptions {
+  double rate_hz = 50;
+  double recruitment_power = 3;
+  /// Share of lumbar flexion taken by T12–L1 … L5–S1, percent; normalised over L1–S1 inside.
+  std::array<double, 6> lumbar_shares{8, 13, 16, 23, 26, 14};
+};
+
+struct Expectation {
+  std::string quantity;  ///< dotted path into the summary
+  double value = 0;
+  std::optional<double> within;  ///< fraction of |value|
+  std::optional<double> min, max;
+};
+
+struct Scenario {
+  int schema = 1;
+  std::string title;
+  std::string text;
+  SubjectDescription subject;
+  MotionDescription motion;
+  std::vector<HandLoad> loads;
+  std::optional<TaskDescription> task;
+  SolverOptions solver;
+  std::vector<Expectation> expect;
+};
+
+/// One `--set KEY=VALUE`: dotted path without quotes, TOML value.
+struct Override {
+  std::string key;
+  std::string value;
+};
+
+/// Reads, checks and fills in defaults. Throws InputError with every problem of the file.
+[[nodiscard]] Scenario read_scenario(const std::filesystem::path& file, const std::vector<Override>& overrides = {});
+
+/// The same from text; `name` stands for the file in messages.
+[[nodiscard]] Scenario parse_scenario(const std::string& text, const std::string& name,
+                                      const std::vector<Override>& overrides = {});
+
+/// The scenario as a file, every default written out. parse_scenario(write_scenario(s)) equals s bit for bit.
+[[nodiscard]] std::string write_scenario(const Scenario& scenario);
+
+}  // namespace foramen

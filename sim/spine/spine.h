@@ -1,0 +1,61 @@
+#pragma once
+
+/// Equilibrium of one spine at one instant: discs, ligaments, facets and muscles in balance with what the levels must
+/// carry (model.md §6, physics-notes 2–4).
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/anatomy/subject.h"
+#include "sim/base/error.h"
+#include "sim/body/kinematics.h"
+#include "sim/tissue/disc.h"
+
+namespace foramen {
+
+/// One level in balance. Loads are what the upper vertebra exerts on the lower through disc, facets and ligaments
+/// together, about the disc centre, in the axes of the disc's mid-plane.
+struct LevelState {
+  Vec6 q = Vec6::Zero();        ///< displacement from the reference pose, see DiscState
+  Vec3 deviation = Vec3::Zero();  ///< of the rotation from its published share [rad]
+  double compression = 0;       ///< [N]
+  double shear_anterior = 0, shear_right = 0;                              ///< [N]
+  double moment_flexion = 0, moment_right_bend = 0, moment_left_twist = 0;  ///< [N·m]
+  DiscState disc;
+  std::array<double, 2> facet_force{};  ///< by Side [N]
+  double ligament_force = 0;            ///< sum of fibre tensions [N]
+  double flavum_thickness = 0;          ///< now [m]
+  Wrench muscle_D;                      ///< what the muscles crossing the level exert on the part below
+  Wrench net_D;                         ///< what had to be carried
+};
+
+struct SpineState {
+  std::array<LevelState, kLevelCount> levels;
+  std::vector<double> activation;       ///< per fascicle of the subject, 0…1
+  std::vector<double> muscle_force;     ///< per fascicle, active + passive [N]
+  double abdominal_pressure = 0;        ///< [Pa]
+  std::array<Vec3, kLevelCount> unmet_moment;  ///< what strength did not suffice for, per level and axis [N·m]
+  bool strength_suffices = true;
+  double residual = 0;                  ///< largest unbalanced moment of muscles + passive against net [N·m]
+  BodyPoses poses;                      ///< bones with translations and deviations [X_WB]
+  Convergence convergence;
+};
+
+/// The laws and constants of a subject's spine that do not change with time (reference state included).
+class SpineModel {
+ public:
+  explicit SpineModel(std::shared_ptr<const Subject> subject);
+  ~SpineModel();
+  SpineModel(SpineModel&&) noexcept;
+
+  /// Pure function of its arguments.
+  [[nodiscard]] SpineState solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace foramen

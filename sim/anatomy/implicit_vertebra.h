@@ -4,7 +4,7 @@
 /// gradient that root contact needs, and for facet hulls.
 
 #include <array>
-#include <string>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -25,19 +25,36 @@ struct VertebraDimensions {
   double canal_width = 0;              ///< interpedicular
   double canal_depth = 0;              ///< posterior body wall to lamina, mid-sagittal
   double transverse_width = 0;         ///< tip to tip
-  Vec3 transverse_tip = Vec3::Zero();           ///< right side
+  Vec3 transverse_tip = Vec3::Zero();  ///< right side
   Vec3 spinous_tip = Vec3::Zero();
   double spinous_height = 0;
-  Vec3 superior_articular_tip = Vec3::Zero();   ///< right side
-  Vec3 inferior_articular_tip = Vec3::Zero();   ///< right side
+  Vec3 superior_articular_tip = Vec3::Zero();  ///< right side
+  Vec3 inferior_articular_tip = Vec3::Zero();  ///< right side
+
+  // Entries that may stay zero: `completed` then derives them from those above.
+  double lamina_height = 0, lamina_thickness = 0;
+  double articular_thickness = 0;             ///< of an articular process, across its facet
+  double facet_width = 0, facet_height = 0;   ///< of the articular surfaces
+  Vec3 superior_facet_centre = Vec3::Zero();  ///< right side, on the bone (or cartilage) surface
+  Vec3 superior_facet_normal = Vec3::Zero();  ///< out of the bone: backwards and medial
+  Vec3 inferior_facet_centre = Vec3::Zero();  ///< right side
+  Vec3 inferior_facet_normal = Vec3::Zero();  ///< out of the bone: forwards and lateral
 };
+
+/// The dimensions with every optional entry that is zero filled in. Give centre and normal of the facets (from
+/// FacetGeometry, moved half the gap off the joint's middle) and neighbouring processes meet with just that gap. Throws
+/// std::invalid_argument, naming entries and values, where the dimensions cannot be a vertebra.
+[[nodiscard]] VertebraDimensions completed(const VertebraDimensions& dimensions);
+
+struct VertebraShape;
 
 /// Parts of a vertebra, so that contact can ask for those near a root and name what presses.
 enum class VertebraPart { Body, Pedicle, Lamina, SuperiorArticular, InferiorArticular, Transverse, Spinous, SacralAla };
 
 class ImplicitVertebra {
  public:
-  ImplicitVertebra() = default;
+  ImplicitVertebra() = default;  ///< no bone: asking for a distance throws std::logic_error
+  /// Throws std::invalid_argument as `completed` does.
   explicit ImplicitVertebra(const VertebraDimensions& dimensions);
 
   /// Signed distance to the bone surface [m] at `p` in the vertebra's frame (negative inside; exact near the surface,
@@ -50,18 +67,14 @@ class ImplicitVertebra {
   /// Corners of a box that holds the surface [m].
   [[nodiscard]] std::pair<Vec3, Vec3> bounds() const;
 
-  /// One primitive: a rounded cone between two discs of elliptic section, or a waisted loft for the body. Defined in the .cpp.
-  struct Primitive;
-
  private:
-  std::vector<Primitive> primitives_;
-  double blend_ = 0.003;
+  std::shared_ptr<const VertebraShape> shape_;  ///< constant, shared by copies; empty if default-constructed
 };
 
 /// Triangles of a closed surface.
 struct TriangleMesh {
-  std::vector<Vec3> vertices;               ///< [m]
-  std::vector<Vec3> normals;                ///< unit, one per vertex
+  std::vector<Vec3> vertices;                 ///< [m]
+  std::vector<Vec3> normals;                  ///< unit, one per vertex
   std::vector<std::array<int, 3>> triangles;  ///< indices, counter-clockwise from outside
 };
 

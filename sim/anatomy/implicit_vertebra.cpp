@@ -1,0 +1,119 @@
+#include "sim/anatomy/implicit_vertebra.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <stdexcept>
+
+#include "sim/anatomy/vertebra_shape.h"
+
+namespace foramen {
+namespace {
+
+using implicit::Jet;
+using implicit::Piece;
+using implicit::Point;
+using implicit::smooth_max;
+using implicit::smooth_min;
+using implicit::value;
+
+constexpr double kBlend = 0.003;      ///< fillet where two pieces meet [m]; an estimate: bone has no sharp inner edge
+constexpr double kHoleBlend = 0.002;  ///< rounding of the edges of canal and foramina [m]
+constexpr double kFar = 10.0;         ///< no surface is farther away [m]
+
+template <class T>
+Point<T> at(const Vec3& p, double mirror);
+
+template <>
+Point<double> at(const Vec3& p, double mirror) {
+  return {p.x(), p.y(), mirror * p.z()};
+}
+
+template <>
+Point<Jet> at(const Vec3& p, double mirror) {
+  return {{p.x(), 1, 0, 0}, {p.y(), 0, 1, 0}, {mirror * p.z(), 0, 0, mirror}};
+}
+
+/// Union of the pieces (of one part, if asked); pieces too far off to change `bound` or the union are passed over.
+template <class T>
+T united(const std::vector<Piece>& pieces, const VertebraPart* part, const Point<T>& p, double bound) {
+  T nearest = T(kFar);
+  const Vec3 here(value(p.x), value(p.y), value(p.z));
+  for (const Piece& piece : pieces) {
+    if (part && piece.part != *part) continue;
+    const double reach = std::min(bound, value(nearest)) + kBlend + piece.ball_radius;
+    if (reach <= 0 || (here - piece.ball_centre).squaredNorm() > reach * reach) continue;
+    nearest = smooth_min(nearest, piece.solid.distance(p), kBlend);
+  }
+  return nearest;
+}
+
+/// The posterior parts less the canal and the foramina.
+template <class T>
+T hollowed(const VertebraShape& shape, T solid, const Point<T>& p, const Point<T>& mirrored_p) {
+  if (shape.canal) solid = smooth_max(solid, T(-shape.canal->distance(p)), kHoleBlend);
+  for (const auto& hole : shape.holes) {
+    const T right = hole.distance(p), left = hole.distance(mirrored_p);
+    solid = smooth_max(solid, T(-(value(right) < value(left) ? right : left)), kHoleBlend);
+  }
+  return solid;
+}
+
+template <class T>
+T whole(const VertebraShape& shape, const Vec3& where) {
+  const Point<T> p = at<T>(where, 1.0), q = at<T>(where, -1.0);
+  const T body = shape.body ? shape.body->distance(p) : T(kFar);
+  const T middle = united(shape.middle, nullptr, p, value(body));
+  const double bound = std::min(value(body), value(middle));
+  const T sides = smooth_min(united(shape.right, nullptr, p, bound), united(shape.right, nullptr, q, bound), kBlend);
+  return smooth_min(body, hollowed(shape, smooth_min(middle, sides, kBlend), p, q), kBlend);
+}
+
+template <class T>
+T single(const VertebraShape& shape, VertebraPart part, Side side, const Vec3& where) {
+  const Point<T> p = at<T>(where, 1.0), q = at<T>(where, -1.0);
+  if (part == VertebraPart::Body && shape.body) return shape.body->distance(p);
+  const T middle = united(shape.middle, &part, p, kFar);
+  const bool both = part == VertebraPart::Lamina || part == VertebraPart::Spinous || part == VertebraPart::Body;
+  T sides = T(kFar);
+  if (both || side == Side::Right) sides = united(shape.right, &part, p, kFar);
+  if (both || side == Side::Left) sides = smooth_min(sides, united(shape.right, &part, q, kFar), kBlend);
+  return hollowed(shape, smooth_min(middle, sides, kBlend), p, q);
+}
+
+double with_gradient(const Jet& d, Vec3* gradient) {
+  *gradient = Vec3(d.x, d.y, d.z);
+  return d.v;
+}
+
+const VertebraShape& required(const std::shared_ptr<const VertebraShape>& shape) {
+  if (!shape) throw std::logic_error("ImplicitVertebra: default-constructed, there is no bone to ask for a distance");
+  return *shape;
+}
+
+VertebraShape shape_of(const VertebraDimensions& dimensions) {
+  const VertebraDimensions d = completed(dimensions);
+  return d.vertebra == Vertebra::S1 ? sacrum_shape(d) : lumbar_shape(d);
+}
+
+}  // namespace
+
+ImplicitVertebra::ImplicitVertebra(const VertebraDimensions& dimensions)
+    : shape_(std::make_shared<const VertebraShape>(shape_of(dimensions))) {}
+
+double ImplicitVertebra::distance(const Vec3& p, Vec3* gradient) const {
+  const VertebraShape& shape = required(shape_);
+  return gradient ? with_gradient(whole<Jet>(shape, p), gradient) : whole<double>(shape, p);
+}
+
+double ImplicitVertebra::distance(VertebraPart part, Side side, const Vec3& p, Vec3* gradient) const {
+  const VertebraShape& shape = required(shape_);
+  return gradient ? with_gradient(single<Jet>(shape, part, side, p), gradient) : single<double>(shape, part, side, p);
+}
+
+std::pair<Vec3, Vec3> ImplicitVertebra::bounds() const {
+  const VertebraShape& shape = required(shape_);
+  return {shape.lower, shape.upper};
+}
+
+}  // namespace foramen

@@ -1,0 +1,41 @@
+#pragma once
+
+/// What an implicit vertebra holds: the solids of the right half and of the middle. The left half is the right one seen
+/// in the mirror, so symmetry is exact.
+
+#include <optional>
+#include <vector>
+
+#include "sim/anatomy/implicit_primitives.h"
+#include "sim/anatomy/implicit_vertebra.h"
+
+namespace foramen::implicit {
+
+struct Piece {
+  VertebraPart part = VertebraPart::Pedicle;
+  EllipticCone solid;
+  Vec3 ball_centre = Vec3::Zero();
+  double ball_radius = 0;
+
+  Piece(VertebraPart which, const EllipticCone& cone)
+      : part(which), solid(cone), ball_centre(cone.ball_centre()), ball_radius(cone.ball_radius()) {}
+};
+
+}  // namespace foramen::implicit
+
+namespace foramen {
+
+struct VertebraShape {
+  std::optional<implicit::BodyLoft> body;
+  std::vector<implicit::Piece> middle;              ///< cross the mid-plane; symmetric themselves
+  std::vector<implicit::Piece> right;               ///< and, mirrored, left
+  std::vector<implicit::EllipticCone> holes;        ///< right half; taken out of everything but the body
+  std::optional<implicit::CanalPrism> canal;        ///< taken out of everything but the body
+  Vec3 lower = Vec3::Zero(), upper = Vec3::Zero();  ///< bounds
+};
+
+/// Both take dimensions as `completed` returns them.
+[[nodiscard]] VertebraShape lumbar_shape(const VertebraDimensions& dimensions);
+[[nodiscard]] VertebraShape sacrum_shape(const VertebraDimensions& dimensions);
+
+}  // namespace foramen

@@ -47,7 +47,7 @@ inline Jet operator*(const Jet& a, const Jet& b) {
   return {a.v * b.v, a.x * b.v + a.v * b.x, a.y * b.v + a.v * b.y, a.z * b.v + a.v * b.z};
 }
 inline Jet operator/(const Jet& a, const Jet& b) {
-  const double i = 1.0 / b.v, q = a.v * i;
+  const double i = 1.0 / b.v, q = a.v / b.v;
   return {q, (a.x - q * b.x) * i, (a.y - q * b.y) * i, (a.z - q * b.z) * i};
 }
 inline Jet sqrt(const Jet& a) {
@@ -76,6 +76,19 @@ T smooth_min(const T& a, const T& b, double blend) {
 template <class T>
 T smooth_max(const T& a, const T& b, double blend) {
   return -smooth_min(T(-a), T(-b), blend);
+}
+
+/// Maximum with a circular edge of `radius`, for faces that meet at about a right angle; never below max(a, b).
+template <class T>
+T round_max(const T& a, const T& b, double radius) {
+  using std::sqrt;
+  const bool first = value(a) > value(b);
+  const T& larger = first ? a : b;
+  const T& smaller = first ? b : a;
+  if (value(smaller) <= -radius) return larger;
+  const T u = larger + radius, v = smaller + radius;
+  const T edge = sqrt(u * u + v * v);
+  return edge - radius;
 }
 
 }  // namespace foramen::implicit

@@ -31,4 +31,22 @@ double EllipticCone::ball_radius() const {
   return std::hypot(section, 0.5 * length + std::max(cap_start, cap_end));
 }
 
+std::pair<Vec3, Vec3> EllipticCone::box() const {
+  const auto reach = [&](double cap, double w, double t) {
+    return Vec3(axis.cwiseAbs() * cap + wide.cwiseAbs() * w + thick.cwiseAbs() * t);
+  };
+  const Vec3 first = reach(cap_start, wide_start, thick_start), last = reach(cap_end, wide_end, thick_end);
+  const Vec3 end = start + length * axis;
+  return {(start - first).cwiseMin(end - last), (start + first).cwiseMax(end + last)};
+}
+
+std::pair<Vec3, Vec3> BodyLoft::box() const {
+  const double half_width = 0.5 * std::max(upper_width, lower_width);
+  const double front = std::max(upper_centre_x + 0.5 * upper_depth, lower_centre_x + 0.5 * lower_depth);
+  const double back = std::min(upper_centre_x - 0.5 * upper_depth, lower_centre_x - 0.5 * lower_depth) - bend;
+  const double top = upper_y + std::max(upper_slope * front, upper_slope * back);
+  const double bottom = lower_y + std::min(lower_slope * front, lower_slope * back);
+  return {Vec3(back, bottom, -half_width), Vec3(front, top, half_width)};
+}
+
 }  // namespace foramen::implicit

@@ -4,6 +4,7 @@
 /// function k(p) − 1 divided by |∇k| (Taubin 1994).
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/anatomy/implicit_jet.h"
 #include "sim/base/types.h"
@@ -26,12 +27,11 @@ Point<T> from(const Point<T>& p, const Vec3& origin) {
   return {p.x - origin.x(), p.y - origin.y(), p.z - origin.z()};
 }
 
-/// A cylinder that shapes an articular surface: a concave one is hollowed out, a convex one is cut down to.
+/// A cylinder that an articular surface is cut down to.
 struct ArticularCut {
   Vec3 axis_point = Vec3::Zero();
   Vec3 direction = Vec3::UnitY();
   double radius = 0;  ///< 0: no cut
-  bool concave = false;
   double rounding = 0.0015;
 };
 
@@ -57,6 +57,9 @@ struct EllipticCone {
   [[nodiscard]] Vec3 ball_centre() const { return start + 0.5 * length * axis; }
   [[nodiscard]] double ball_radius() const;
 
+  /// Corners of a box that holds it.
+  [[nodiscard]] std::pair<Vec3, Vec3> box() const;
+
   template <class T>
   [[nodiscard]] T distance(const Point<T>& p) const;
 };
@@ -72,7 +75,10 @@ struct BodyLoft {
   double bend = 0;                                                    ///< kidney: shift backwards at the side margins
   double squareness = 1.3;
   double hollow_upper = 0, hollow_lower = 0;  ///< depth of the endplate's concavity
-  double rim = 0.002;                         ///< rounding of the rims
+  double rim = 0.0025;                        ///< rounding of the rims
+
+  /// Corners of a box that holds it.
+  [[nodiscard]] std::pair<Vec3, Vec3> box() const;
 
   template <class T>
   [[nodiscard]] T distance(const Point<T>& p) const;
@@ -129,7 +135,7 @@ T EllipticCone::distance(const Point<T>& p) const {
   const Point<T> c = from(p, cut.axis_point);
   const T along = dot(cut.direction, c);
   const T reach = sqrt(c.x * c.x + c.y * c.y + c.z * c.z - along * along);
-  return smooth_max(d, cut.concave ? cut.radius - reach : reach - cut.radius, cut.rounding);
+  return smooth_max(d, T(reach - cut.radius), cut.rounding);
 }
 
 template <class T>
@@ -182,7 +188,7 @@ T BodyLoft::distance(const Point<T>& p) const {
   const double lower_cos = 1.0 / std::sqrt(1.0 + lower_slope * lower_slope);
   const T above = (p.y - top + hollow_upper * dish) * upper_cos;
   const T below = (bottom - p.y + hollow_lower * dish) * lower_cos;
-  return smooth_max(smooth_max(side, above, rim), below, rim);
+  return round_max(round_max(side, above, rim), below, rim);
 }
 
 template <class T>

@@ -17,7 +17,7 @@ using implicit::smooth_max;
 using implicit::smooth_min;
 using implicit::value;
 
-constexpr double kBlend = 0.003;      ///< fillet where two pieces meet [m]; an estimate: bone has no sharp inner edge
+constexpr double kBlend = 0.0035;     ///< fillet where two pieces meet [m]; an estimate: bone has no sharp inner edge
 constexpr double kHoleBlend = 0.002;  ///< rounding of the edges of canal and foramina [m]
 constexpr double kFar = 10.0;         ///< no surface is farther away [m]
 
@@ -34,38 +34,53 @@ Point<Jet> at(const Vec3& p, double mirror) {
   return {{p.x(), 1, 0, 0}, {p.y(), 0, 1, 0}, {mirror * p.z(), 0, 0, mirror}};
 }
 
-/// Union of the pieces (of one part, if asked); pieces too far off to change `bound` or the union are passed over.
+/// Distance from the ball around a piece: what the piece's own distance, exact only near its surface, is raised to.
 template <class T>
-T united(const std::vector<Piece>& pieces, const VertebraPart* part, const Point<T>& p, double bound) {
+T ball_distance(const Piece& piece, const Point<T>& p) {
+  using std::sqrt;
+  const Point<T> c = implicit::from(p, piece.ball_centre);
+  return sqrt(c.x * c.x + c.y * c.y + c.z * c.z) - piece.ball_radius;
+}
+
+/// Union of the pieces (of one part, if asked). Pieces farther off than `beyond` change nothing and are passed over.
+template <class T>
+T united(const std::vector<Piece>& pieces, const VertebraPart* part, const Point<T>& p, double beyond, double blend) {
   T nearest = T(kFar);
   const Vec3 here(value(p.x), value(p.y), value(p.z));
   for (const Piece& piece : pieces) {
     if (part && piece.part != *part) continue;
-    const double reach = std::min(bound, value(nearest)) + kBlend + piece.ball_radius;
-    if (reach <= 0 || (here - piece.ball_centre).squaredNorm() > reach * reach) continue;
-    nearest = smooth_min(nearest, piece.solid.distance(p), kBlend);
+    const double reach = std::min(beyond, value(nearest) + blend) + piece.ball_radius;
+    const double squared = (here - piece.ball_centre).squaredNorm();
+    if (reach <= 0 || squared >= reach * reach) continue;
+    T d = piece.solid.distance(p);
+    const double least = value(d) + piece.ball_radius;
+    if (least > 0 && squared > least * least) d = ball_distance(piece, p);
+    nearest = smooth_min(nearest, d, blend);
   }
   return nearest;
 }
 
-/// The posterior parts less the canal and the foramina.
+/// The posterior parts less the canal, the foramina and the joint spaces.
 template <class T>
-T hollowed(const VertebraShape& shape, T solid, const Point<T>& p, const Point<T>& mirrored_p) {
-  if (shape.canal) solid = smooth_max(solid, T(-shape.canal->distance(p)), kHoleBlend);
-  for (const auto& hole : shape.holes) {
-    const T right = hole.distance(p), left = hole.distance(mirrored_p);
-    solid = smooth_max(solid, T(-(value(right) < value(left) ? right : left)), kHoleBlend);
-  }
-  return solid;
+T hollowed(const VertebraShape& shape, const T& solid, const Point<T>& p, const Point<T>& mirrored_p) {
+  const double depth = value(solid);
+  if (depth > kFar / 2) return solid;
+  const double beyond = 3 * kHoleBlend - depth;  // holes farther off, blended with each other, cannot cut into it
+  T hole = united(shape.middle_holes, nullptr, p, beyond, kHoleBlend);
+  if (shape.canal) hole = smooth_min(hole, shape.canal->distance(p), kHoleBlend);
+  const T sides = smooth_min(united(shape.holes, nullptr, p, beyond, kHoleBlend),
+                             united(shape.holes, nullptr, mirrored_p, beyond, kHoleBlend), kHoleBlend);
+  return smooth_max(solid, T(-smooth_min(hole, sides, kHoleBlend)), kHoleBlend);
 }
 
 template <class T>
 T whole(const VertebraShape& shape, const Vec3& where) {
   const Point<T> p = at<T>(where, 1.0), q = at<T>(where, -1.0);
   const T body = shape.body ? shape.body->distance(p) : T(kFar);
-  const T middle = united(shape.middle, nullptr, p, value(body));
-  const double bound = std::min(value(body), value(middle));
-  const T sides = smooth_min(united(shape.right, nullptr, p, bound), united(shape.right, nullptr, q, bound), kBlend);
+  const T middle = united(shape.middle, nullptr, p, value(body) + kBlend, kBlend);
+  const double beyond = std::min(value(body), value(middle)) + kBlend;
+  const T sides = smooth_min(united(shape.right, nullptr, p, beyond, kBlend),
+                             united(shape.right, nullptr, q, beyond, kBlend), kBlend);
   return smooth_min(body, hollowed(shape, smooth_min(middle, sides, kBlend), p, q), kBlend);
 }
 
@@ -73,11 +88,11 @@ template <class T>
 T single(const VertebraShape& shape, VertebraPart part, Side side, const Vec3& where) {
   const Point<T> p = at<T>(where, 1.0), q = at<T>(where, -1.0);
   if (part == VertebraPart::Body && shape.body) return shape.body->distance(p);
-  const T middle = united(shape.middle, &part, p, kFar);
+  const T middle = united(shape.middle, &part, p, kFar, kBlend);
   const bool both = part == VertebraPart::Lamina || part == VertebraPart::Spinous || part == VertebraPart::Body;
   T sides = T(kFar);
-  if (both || side == Side::Right) sides = united(shape.right, &part, p, kFar);
-  if (both || side == Side::Left) sides = smooth_min(sides, united(shape.right, &part, q, kFar), kBlend);
+  if (both || side == Side::Right) sides = united(shape.right, &part, p, kFar, kBlend);
+  if (both || side == Side::Left) sides = smooth_min(sides, united(shape.right, &part, q, kFar, kBlend), kBlend);
   return hollowed(shape, smooth_min(middle, sides, kBlend), p, q);
 }
 

@@ -56,6 +56,21 @@ void check(const VertebraDimensions& d) {
   finite("spinous_tip", d.spinous_tip);
   finite("superior_articular_tip", d.superior_articular_tip);
   finite("inferior_articular_tip", d.inferior_articular_tip);
+  require(d.pedicle_centre.x() < 0, d.vertebra, "pedicle_centre.x", d.pedicle_centre.x(), "behind the body's centre");
+  require(d.spinous_tip.x() < d.pedicle_centre.x(), d.vertebra, "spinous_tip.x", d.spinous_tip.x(),
+          "behind the pedicle");
+  require(d.transverse_tip.z() > 0.5 * d.canal_width, d.vertebra, "transverse_tip.z", d.transverse_tip.z(),
+          "on the right, lateral to the canal");
+}
+
+/// Canal and joints of the sacrum in proportion to its endplate, as in a male of 56.3 mm (Remus et al. 2021); the
+/// canal's size is an estimate (his surface is shrunk onto the canal): as wide and deep as a usual canal at L5.
+void complete_sacrum(VertebraDimensions& d) {
+  const double scale = d.endplate_width_upper / 56.3;
+  if (d.canal_width <= 0) d.canal_width = 30 * scale;
+  if (d.canal_depth <= 0) d.canal_depth = 15 * scale;
+  if (d.superior_facet_centre.norm() <= 0 && d.superior_articular_tip.norm() <= 0)
+    d.superior_facet_centre = Vec3(-0.5 * d.endplate_depth_upper - 12.5 * scale, -4.5 * scale, 22.8 * scale);
 }
 
 }  // namespace
@@ -73,13 +88,19 @@ VertebraDimensions completed(const VertebraDimensions& dimensions) {
   if (d.inferior_facet_normal.norm() < 0.5) d.inferior_facet_normal = -facing(kFacetAngle[below], kFacetTilt[below]);
   d.superior_facet_normal.normalize();
   d.inferior_facet_normal.normalize();
-  const Vec3 up = Vec3::UnitY();
-  if (d.superior_facet_centre.norm() <= 0)
-    d.superior_facet_centre =
-        d.superior_articular_tip + 0.4 * d.articular_thickness * d.superior_facet_normal - 0.5 * d.facet_height * up;
-  if (d.inferior_facet_centre.norm() <= 0)
+  if (d.vertebra == Vertebra::S1) complete_sacrum(d);
+  // The tip of a superior process stands above the front margin of its facet; that of an inferior one below its middle.
+  const auto hind = [](const Vec3& normal) { return Vec3(normal.z(), 0, -normal.x()).normalized(); };
+  if (d.superior_facet_centre.norm() <= 0) {
+    const Vec3& n = d.superior_facet_normal;
+    d.superior_facet_centre = d.superior_articular_tip + 0.3 * d.facet_width * hind(n) +
+                              0.3 * d.articular_thickness * n - 0.45 * d.facet_height * Vec3::UnitY();
+  }
+  if (d.inferior_facet_centre.norm() <= 0) {
+    const Vec3& n = d.inferior_facet_normal;
     d.inferior_facet_centre =
-        d.inferior_articular_tip + 0.4 * d.articular_thickness * d.inferior_facet_normal + 0.4 * d.facet_height * up;
+        d.inferior_articular_tip + 0.45 * d.articular_thickness * n + 0.4 * d.facet_height * Vec3::UnitY();
+  }
   return d;
 }
 

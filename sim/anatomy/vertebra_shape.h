@@ -29,9 +29,13 @@ struct VertebraShape {
   std::optional<implicit::BodyLoft> body;
   std::vector<implicit::Piece> middle;              ///< cross the mid-plane; symmetric themselves
   std::vector<implicit::Piece> right;               ///< and, mirrored, left
-  std::vector<implicit::EllipticCone> holes;        ///< right half; taken out of everything but the body
+  std::vector<implicit::Piece> holes;               ///< right, and mirrored left; taken out of all but the body
+  std::vector<implicit::Piece> middle_holes;        ///< symmetric themselves; taken out of all but the body
   std::optional<implicit::CanalPrism> canal;        ///< taken out of everything but the body
   Vec3 lower = Vec3::Zero(), upper = Vec3::Zero();  ///< bounds
+
+  /// Sets the bounds from the pieces.
+  void set_bounds();
 };
 
 /// Both take dimensions as `completed` returns them.

@@ -1,0 +1,31 @@
+#pragma once
+
+/// The command line of foramen-view.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/scenario.h"
+
+namespace foramen::view {
+
+struct Arguments {
+  std::vector<std::filesystem::path> scenarios;
+  std::vector<Override> overrides;
+  std::optional<std::filesystem::path> picture;
+  std::optional<std::filesystem::path> script;
+  std::optional<double> time;  ///< [s]; nothing: the instant of the highest root pressure
+  std::optional<std::string> view;
+  int width = 1280, height = 800;  ///< [px]
+  bool muscles = false;
+  int threads = 0;     ///< 0: all processors
+  int quit_after = 0;  ///< pictures in a window before it closes by itself; 0: never
+};
+
+/// Throws InputError for what cannot be understood, with the nearest name for an unknown option. Returns nothing after
+/// --help or --version, which it answers itself.
+[[nodiscard]] std::optional<Arguments> read_arguments(int argc, char** argv);
+
+}  // namespace foramen::view

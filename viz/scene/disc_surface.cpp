@@ -1,0 +1,125 @@
+#include "viz/scene/disc_surface.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "viz/scene/lofted_mesh.h"
+
+namespace foramen::scene {
+namespace {
+
+constexpr int kAround = 160;      ///< points of a ring: 1 mm apart, so that a bump of 8 mm is round
+constexpr int kRings = 11;        ///< over the height
+constexpr double kSunk = 0.0006;  ///< rims reach this far into the endplates, so that no light shows between [m]
+
+struct ContourPoint {
+  Vec2 outline;      ///< (x, z) in D
+  Vec2 outward;      ///< unit normal
+  double along = 0;  ///< arc length from phi = 0 [m]
+};
+
+std::vector<ContourPoint> contour(const DiscGeometry& disc) {
+  std::vector<ContourPoint> points(kAround);
+  constexpr double step = 2.0 * kPi / kAround;
+  for (int i = 0; i < kAround; ++i) {
+    ContourPoint& point = points[static_cast<std::size_t>(i)];
+    point.outline = disc_outline(disc, i * step);
+    const Vec2 tangent = disc_outline(disc, (i + 0.5) * step) - disc_outline(disc, (i - 0.5) * step);
+    point.outward = Vec2(tangent.y(), -tangent.x()).normalized();
+    if (i > 0) {
+      const ContourPoint& before = points[static_cast<std::size_t>(i - 1)];
+      point.along = before.along + (point.outline - before.outline).norm();
+    }
+  }
+  return points;
+}
+
+/// Bulge between the points of the law, periodic and linear.
+double bulge_at(const std::array<double, kContourPoints>& bulge, double phi) {
+  const double position = phi / (2.0 * kPi) * kContourPoints;
+  const auto below = static_cast<std::size_t>(position) % kContourPoints;
+  const double share = position - std::floor(position);
+  return (1.0 - share) * bulge[below] + share * bulge[(below + 1) % kContourPoints];
+}
+
+/// Height of the disc at standing over the point x of D: a wedge between flat endplates.
+double wedge_height(const DiscGeometry& disc, double x) {
+  return disc.height_mean() + (disc.height_anterior - disc.height_posterior) * x / disc.depth;
+}
+
+}  // namespace
+
+Bump place_bump(const Herniation& herniation, const DiscGeometry& disc, const VertebraDimensions& pedicle) {
+  const double side = herniation.side == HerniationSide::Right  ? 1.0
+                      : herniation.side == HerniationSide::Left ? -1.0
+                                                                : 0.0;
+  const double inner_border = 0.5 * pedicle.canal_width;
+  double lateral = 0.0;
+  switch (herniation.zone) {
+    case HerniationZone::Central:
+      break;
+    case HerniationZone::Paracentral:
+      lateral = 0.5 * inner_border;
+      break;
+    case HerniationZone::Foraminal:
+      lateral = inner_border + 0.5 * pedicle.pedicle_width;
+      break;
+    case HerniationZone::Extraforaminal:
+      lateral = inner_border + 1.5 * pedicle.pedicle_width;
+      break;
+  }
+  // The lateral position grows from the midline behind (phi = π) to the side (π/2): bisect on the right.
+  double low = 0.5 * kPi, high = kPi;
+  for (int step = 0; step < 50; ++step) {
+    const double middle = 0.5 * (low + high);
+    (disc_outline(disc, middle).y() > lateral ? low : high) = middle;
+  }
+  const double phi = 0.5 * (low + high);
+  return {side > 0.0 ? phi : side < 0.0 ? 2.0 * kPi - phi : kPi, herniation.protrusion, herniation.width};
+}
+
+double bump_height(const Bump& bump, double along, double up) {
+  const double u = 2.0 * along / bump.width;
+  const double v = 2.0 * up - 1.0;
+  if (std::abs(u) >= 1.0 || std::abs(v) >= 1.0) return 0.0;
+  return bump.protrusion * 0.5 * (1.0 + std::cos(kPi * u)) * (1.0 - v * v);
+}
+
+TriangleMesh disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
+                          const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL) {
+  const DiscGeometry& disc = segment.disc;
+  const std::vector<ContourPoint> points = contour(disc);
+  const double perimeter = points.back().along + (points.front().outline - points.back().outline).norm();
+  const Pose X_WDu = X_WU * segment.X_UD, X_WDl = X_WL * segment.X_LD;
+
+  const auto along_at = [&](double phi) {
+    const double position = phi / (2.0 * kPi) * kAround;
+    const auto below = static_cast<std::size_t>(position) % kAround;
+    const double next = below + 1 < kAround ? points[below + 1].along : perimeter;
+    return points[below].along + (position - std::floor(position)) * (next - points[below].along);
+  };
+
+  std::vector<Ring> rings(kRings, Ring(kAround));
+  for (int r = 0; r < kRings; ++r) {
+    const double up = 1.0 - static_cast<double>(r) / (kRings - 1);
+    for (std::size_t i = 0; i < kAround; ++i) {
+      const ContourPoint& point = points[i];
+      const double half = 0.5 * wedge_height(disc, point.outline.x()) + kSunk;
+      const Vec3 upper = X_WDu * Vec3(point.outline.x(), half, point.outline.y());
+      const Vec3 lower = X_WDl * Vec3(point.outline.x(), -half, point.outline.y());
+      const Vec3 outward_D(point.outward.x(), 0.0, point.outward.y());
+      const Vec3 outward = (X_WDu.R * outward_D + X_WDl.R * outward_D).normalized();
+      double out = 4.0 * up * (1.0 - up) * bulge_at(bulge, 2.0 * kPi * static_cast<double>(i) / kAround);
+      for (const Bump& bump : bumps) {
+        // The shorter way round the contour.
+        const double apart = std::remainder(point.along - along_at(bump.phi), perimeter);
+        out += bump_height(bump, apart, up);
+      }
+      rings[static_cast<std::size_t>(r)][i] = up * upper + (1.0 - up) * lower + out * outward;
+    }
+  }
+  return loft(rings);
+}
+
+}  // namespace foramen::scene

@@ -1,0 +1,78 @@
+#pragma once
+
+/// What to draw, without a word about how: the only thing that passes from the scene to the renderer.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/anatomy/implicit_vertebra.h"
+#include "sim/base/types.h"
+#include "viz/scene/colour.h"
+
+namespace foramen::scene {
+
+/// What a shape is made of; decides its colour, gloss and translucency.
+enum class Material { Bone, CutBone, GhostBone, Context, Disc, Root, Sac, Muscle };
+
+/// How a material takes light. `opacity` 1 hides what is behind.
+struct Finish {
+  Colour colour;
+  double opacity = 1;
+  double ambient = 0, diffuse = 1, specular = 0, specular_power = 1;
+};
+[[nodiscard]] const Finish& finish(Material material);
+
+/// One surface in its place. A mesh that several drawings share (a bone) is one object, so a renderer can tell by the
+/// pointer that only the place has changed.
+struct Shape {
+  std::string name;  ///< unique in a drawing: "bone L4", "root L5 left"
+  Material material = Material::Bone;
+  std::shared_ptr<const TriangleMesh> mesh = {};
+  std::vector<Colour> colours = {};  ///< one per vertex; empty: the material's
+  Pose X_WM = {};                    ///< places the mesh in the world
+};
+
+/// A word beside a point of the world.
+struct Label {
+  std::string text;
+  Vec3 anchor_W = Vec3::Zero();  ///< what it names [m]
+  Vec3 beside_W = Vec3::Zero();  ///< the side it should stand on, with the distance that clears the thing named [m]
+  double clear_across = 0;       ///< the distance that clears it across that direction [m]
+  bool finding = false;          ///< a finding, with a line to its anchor, rather than a name
+};
+
+/// A colour scale beside the picture. Values are in `unit`, the reader's unit.
+struct Legend {
+  std::string title;
+  std::string unit;
+  double low = 0, high = 1;
+  const ColourMap* colours = nullptr;
+  std::vector<double> ticks;
+  /// A level that means something, drawn across the bar with its meaning.
+  struct Mark {
+    double value = 0;
+    std::string meaning;
+  };
+  std::vector<Mark> marks;
+};
+
+/// One row of the text panel.
+struct Row {
+  std::string name;
+  std::string value;
+};
+
+struct Drawing {
+  std::vector<Shape> shapes;
+  std::vector<Label> labels;
+  std::vector<Legend> legends;
+  std::string title;
+  std::vector<Row> rows;
+  std::string warning;             ///< empty unless the numbers must not be trusted
+  Mat3 axes_W = Mat3::Identity();  ///< of the spine: anterior, cranial, right as columns
+
+  [[nodiscard]] const Shape* find(const std::string& name) const;
+};
+
+}  // namespace foramen::scene

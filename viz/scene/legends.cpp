@@ -1,0 +1,102 @@
+#include "viz/scene/legends.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "sim/base/units.h"
+#include "viz/scene/views.h"
+
+namespace foramen::scene {
+namespace {
+
+/// Thresholds of acute compression in animal roots and nerves: venules close and slow flow from about 30 mmHg
+/// (Rydevik, Lundborg and Bagge 1981, rabbit nerve), conduction suffers at 50–75 mmHg (Rydevik et al. 1991, pig cauda
+/// equina), arterioles of the root close near 130 mmHg (Olmarker et al. 1989, pig cauda equina).
+std::vector<Legend::Mark> root_thresholds() {
+  return {{30.0, "venous flow slows"}, {50.0, "conduction suffers"}, {130.0, "blood flow stops"}};
+}
+
+/// "L4-L5" as printed: with an en dash.
+std::string printed(std::string_view level) {
+  std::string text(level);
+  if (const auto dash = text.find('-'); dash != std::string::npos) text.replace(dash, 1, "–");
+  return text;
+}
+
+const RootState& state_of(const Frame& frame, const RootPeak& peak) {
+  return frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))];
+}
+
+std::vector<double> even_ticks(double high, double step) {
+  std::vector<double> ticks;
+  for (int i = 0; i * step <= high * (1.0 + 1e-9); ++i) ticks.push_back(i * step);
+  return ticks;
+}
+
+}  // namespace
+
+std::vector<Legend> legends(const ColourRanges& ranges, const SceneOptions& options) {
+  const double root_high = ranges.root_pressure / units::mmHg;
+  const double disc_high = ranges.disc_pressure / units::MPa;
+  std::vector<Legend> all;
+  all.push_back({"Root contact pressure", "mmHg", 0.0, root_high, &root_colours(),
+                 even_ticks(root_high, root_high / 3.0), root_thresholds()});
+  all.push_back(
+      {"Nucleus pressure", "MPa", 0.0, disc_high, &disc_colours(), even_ticks(disc_high, disc_high / 5.0), {}});
+  if (options.muscles) {
+    all.push_back({"Muscle activation", "%", 0.0, 100.0, &muscle_colours(), even_ticks(100.0, 50.0), {}});
+  }
+  return all;
+}
+
+std::vector<Row> panel_rows(const Frame& frame) {
+  const LevelState& lowest = frame.spine.levels[static_cast<std::size_t>(index(Level::L5S1))];
+  const RootPeak peak = highest_root(frame);
+  std::vector<Row> rows{{"Time", fmt::format("{:.2f} s", frame.time)},
+                        {"L5–S1 compression", fmt::format("{:.0f} N", lowest.compression)}};
+  if (peak.pressure / units::mmHg < 0.5) {
+    rows.push_back({"Highest root pressure", "none pressed"});
+    return rows;
+  }
+  rows.push_back({"Highest root pressure",
+                  fmt::format("{} {}, {:.0f} mmHg", name(peak.side), name(peak.root), peak.pressure / units::mmHg)});
+  rows.push_back({"Pressed by", printed(state_of(frame, peak).pressed_by.text())});
+  return rows;
+}
+
+std::string warning_of(const Frame& frame) {
+  if (frame.valid()) return {};
+  if (!frame.spine.strength_suffices) return "Exceeds this subject's strength: numbers are not valid";
+  return "Not converged: numbers are not valid";
+}
+
+std::vector<Label> labels(const Subject& subject, const Frame& frame) {
+  constexpr double kClear = 0.012;  // from the bone to the text [m]
+  const RootPeak peak = highest_root(frame);
+  // Names keep to the front, findings to the back; seen from there or from the front, findings take the pressed side.
+  const double lean = 0.3 * side_sign(peak.side);
+  std::vector<Label> all;
+  for (const Vertebra v : kVertebrae) {
+    const Pose& X_WV = frame.spine.poses[static_cast<std::size_t>(index(body_of(v)))];
+    const VertebraDimensions& bone = subject.vertebrae[static_cast<std::size_t>(index(v))];
+    // S1's origin is its endplate: its name stands lower, beside the body.
+    const Vec3 middle = v == Vertebra::S1 ? Vec3(0.0, -0.5 * bone.height_anterior, 0.0) : Vec3(Vec3::Zero());
+    all.push_back(
+        {.text = std::string(name(v)),
+         .anchor_W = X_WV * middle,
+         .beside_W = (X_WV.R.col(0) - lean * X_WV.R.col(2)).normalized() * (0.5 * bone.endplate_depth_upper + kClear),
+         .clear_across = 0.5 * std::max(bone.transverse_width, bone.endplate_width_upper) + kClear});
+  }
+  if (peak.pressure < kFindingFrom) return all;
+  const RootState& root = state_of(frame, peak);
+  const Mat3& R = frame.spine.poses[static_cast<std::size_t>(index(Body::L5))].R;
+  all.push_back({.text = fmt::format("{} {} root {:.0f} mmHg\n{}", name(peak.side), name(peak.root),
+                                     peak.pressure / units::mmHg, printed(root.pressed_by.text())),
+                 .anchor_W = root.pressed_at_W,
+                 .beside_W = (lean * R.col(2) - R.col(0)).normalized(),
+                 .finding = true});
+  return all;
+}
+
+}  // namespace foramen::scene

@@ -1,0 +1,27 @@
+#pragma once
+
+/// The words of a drawing: colour scales, text panel, labels.
+
+#include "sim/anatomy/subject.h"
+#include "sim/run/frame.h"
+#include "viz/scene/drawing.h"
+#include "viz/scene/lumbar_scene.h"
+
+namespace foramen::scene {
+
+/// The scales of what is shown, in the units people read, with the thresholds of nerve compression.
+[[nodiscard]] std::vector<Legend> legends(const ColourRanges& ranges, const SceneOptions& options);
+
+/// Time, load of the lowest disc, the most pressed root and what presses it.
+[[nodiscard]] std::vector<Row> panel_rows(const Frame& frame);
+
+/// What a reader must know before trusting the numbers; empty when there is nothing.
+[[nodiscard]] std::string warning_of(const Frame& frame);
+
+/// Names of the vertebrae, and the finding at the most pressed root from `kFindingFrom` on.
+[[nodiscard]] std::vector<Label> labels(const Subject& subject, const Frame& frame);
+
+/// A root pressed less than this is not pointed out: healthy roots stay below 15 mmHg in daily postures [Pa].
+inline constexpr double kFindingFrom = 15 * 133.322387415;
+
+}  // namespace foramen::scene

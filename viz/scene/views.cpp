@@ -1,0 +1,140 @@
+#include "viz/scene/views.h"
+
+#include <Eigen/Geometry>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace foramen::scene {
+namespace {
+
+constexpr std::array<std::string_view, kViewCount> kNames{"lateral",  "oblique",   "foramen",
+                                                          "anterior", "posterior", "superior"};
+
+/// The lumbar spine as a whole: its middle, the axes of L3, and half its length with the sacrum [m].
+struct Middle {
+  Vec3 centre;
+  Mat3 R;
+  double half_length;
+};
+
+Middle middle_of(const Frame& frame) {
+  constexpr double kAboveL1 = 0.030, kBelowEndplate = 0.105;  // half of L1 with its processes; the sacrum [m]
+  const BodyPoses& poses = frame.spine.poses;
+  const Pose& L1 = poses[static_cast<std::size_t>(index(Body::L1))];
+  const Pose& L3 = poses[static_cast<std::size_t>(index(Body::L3))];
+  const Vec3 top = L1.p + kAboveL1 * L1.R.col(1);
+  const Vec3 bottom = poses[static_cast<std::size_t>(index(Body::Pelvis))].p - kBelowEndplate * L3.R.col(1);
+  return {0.5 * (top + bottom), L3.R, 0.5 * (top - bottom).norm()};
+}
+
+}  // namespace
+
+std::string_view name(View view) {
+  return kNames[static_cast<std::size_t>(view)];
+}
+std::span<const std::string_view> view_names() {
+  return kNames;
+}
+
+RootPeak highest_root(const Frame& frame) {
+  RootPeak peak{.pressure = -1.0};
+  for (const Root root : kRoots) {
+    for (const Side side : kSides) {
+      const double pressure =
+          frame.nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))].pressure;
+      if (pressure > peak.pressure) peak = {root, side, pressure};
+    }
+  }
+  return peak;
+}
+
+std::size_t most_loaded_frame(std::span<const Frame> frames) {
+  if (frames.empty()) throw std::invalid_argument("no frames to choose from");
+  const auto highest = std::max_element(frames.begin(), frames.end(), [](const Frame& a, const Frame& b) {
+    return highest_root(a).pressure < highest_root(b).pressure;
+  });
+  return static_cast<std::size_t>(highest - frames.begin());
+}
+
+std::size_t nearest_frame(std::span<const Frame> frames, double time) {
+  if (frames.empty()) throw std::invalid_argument("no frames to choose from");
+  const auto nearest = std::min_element(frames.begin(), frames.end(), [time](const Frame& a, const Frame& b) {
+    return std::abs(a.time - time) < std::abs(b.time - time);
+  });
+  return static_cast<std::size_t>(nearest - frames.begin());
+}
+
+Camera place_camera(View view, const Frame& frame, double aspect) {
+  const Middle middle = middle_of(frame);
+  const RootPeak peak = highest_root(frame);
+  const double side = side_sign(peak.side);
+  const RootState& root =
+      frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))];
+  const Vec3 forward = middle.R.col(0), cranial = middle.R.col(1), right = middle.R.col(2);
+
+  Camera camera{.focus = middle.centre, .half_height = 1.10 * middle.half_length};
+  Vec3 from = side * right;
+  switch (view) {
+    case View::Lateral:
+      // Gravity points down in the picture: how far the trunk leans is part of the finding.
+      camera.up = Vec3::UnitY();
+      break;
+    case View::Oblique:
+      from = (-0.80 * forward + 0.62 * side * right + 0.12 * cranial).normalized();
+      camera.up = cranial;
+      break;
+    case View::Foramen:
+      from = (-0.55 * forward + 0.85 * side * right + 0.15 * cranial).normalized();
+      camera.up = cranial;
+      camera.focus =
+          root.pressure > 0.0 || root.nodes.empty() ? root.pressed_at_W : root.nodes[root.nodes.size() / 2].position_W;
+      camera.half_height = 0.036;  // one motion segment with its neighbours' pedicles
+      break;
+    case View::Anterior:
+      from = forward;
+      camera.up = cranial;
+      break;
+    case View::Posterior:
+      from = -forward;
+      camera.up = cranial;
+      break;
+    case View::Superior:
+      from = cranial;
+      camera.up = forward;
+      break;
+  }
+  if (std::abs(camera.up.dot(from)) > 0.9) camera.up = forward;  // lying: the spine's own axes
+  // A narrow picture must still hold the width of a pelvis wing.
+  if (aspect < 1.0) camera.half_height /= aspect;
+  camera.position = camera.focus + from * camera.half_height / std::tan(0.5 * kViewAngle);
+  return camera;
+}
+
+Pose camera_carrier(View view, const Frame& frame) {
+  const Middle middle = middle_of(frame);
+  return {view == View::Lateral ? Mat3(Mat3::Identity()) : middle.R, middle.centre};
+}
+
+Mat3 spine_axes(const Frame& frame) {
+  return middle_of(frame).R;
+}
+
+std::string anatomical_direction(const Vec3& direction_W, const Mat3& axes_W) {
+  constexpr double kLeftOut = 0.33;
+  const Vec3 v = axes_W.transpose() * direction_W.normalized();
+  std::array<std::pair<double, char>, 3> parts{{{std::abs(v.x()), v.x() > 0 ? 'A' : 'P'},
+                                                {std::abs(v.z()), v.z() > 0 ? 'R' : 'L'},
+                                                {std::abs(v.y()), v.y() > 0 ? 'S' : 'I'}}};
+  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string text;
+  for (const auto& [size, letter] : parts) {
+    if (text.empty() || size > kLeftOut) text += letter;
+  }
+  return text;
+}
+
+}  // namespace foramen::scene

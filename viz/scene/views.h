@@ -1,0 +1,58 @@
+#pragma once
+
+/// The standard views and where the camera stands in them.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sim/run/frame.h"
+
+namespace foramen::scene {
+
+/// Lateral: the whole lumbar spine from the side of the most loaded root. Oblique: from behind that side, where roots
+/// leave their foramina. Foramen: close up, on the place where the most loaded root is pressed.
+enum class View { Lateral, Oblique, Foramen, Anterior, Posterior, Superior };
+inline constexpr int kViewCount = 6;
+[[nodiscard]] std::string_view name(View view);  ///< "lateral"
+[[nodiscard]] std::span<const std::string_view> view_names();
+
+struct Camera {
+  Vec3 position = Vec3::Zero();  ///< [m]
+  Vec3 focus = Vec3::Zero();     ///< [m]
+  Vec3 up = Vec3::UnitY();       ///< unit
+  double half_height = 0.15;     ///< of what is seen at the focus [m]
+};
+
+/// Vertical opening of the perspective camera [rad].
+inline constexpr double kViewAngle = 24.0 * kPi / 180.0;
+
+/// The root with the highest contact pressure.
+struct RootPeak {
+  Root root = Root::L5;
+  Side side = Side::Left;
+  double pressure = 0;  ///< [Pa]
+};
+[[nodiscard]] RootPeak highest_root(const Frame& frame);
+
+/// The frame with the highest root pressure; the first of equals. Throws std::invalid_argument for no frames.
+[[nodiscard]] std::size_t most_loaded_frame(std::span<const Frame> frames);
+
+/// The frame nearest to `time` [s]. Throws std::invalid_argument for no frames.
+[[nodiscard]] std::size_t nearest_frame(std::span<const Frame> frames, double time);
+
+/// Camera of a view at one instant for a picture `aspect` times as wide as high.
+[[nodiscard]] Camera place_camera(View view, const Frame& frame, double aspect);
+
+/// What a view's camera rides on from instant to instant: the place of the lumbar spine, and for views in the spine's
+/// own axes its rotation too. A camera moves by carrier(now)·carrier(before)⁻¹.
+[[nodiscard]] Pose camera_carrier(View view, const Frame& frame);
+
+/// Axes of the lumbar spine as a whole: anterior, cranial, right as columns.
+[[nodiscard]] Mat3 spine_axes(const Frame& frame);
+
+/// A direction of the world in the letters of radiology, e.g. "A", "PL" (anterior, posterior, left, right, superior,
+/// inferior), read in `axes_W`; the larger part first, parts below a third left out.
+[[nodiscard]] std::string anatomical_direction(const Vec3& direction_W, const Mat3& axes_W);
+
+}  // namespace foramen::scene

@@ -1,0 +1,234 @@
+#include "viz/vtk/stage.h"
+
+#include <vtkActor.h>
+#include <vtkCallbackCommand.h>
+#include <vtkCamera.h>
+#include <vtkCellArray.h>
+#include <vtkFloatArray.h>
+#include <vtkIdTypeArray.h>
+#include <vtkLightKit.h>
+#include <vtkMath.h>
+#include <vtkMatrix4x4.h>
+#include <vtkNew.h>
+#include <vtkPointData.h>
+#include <vtkPoints.h>
+#include <vtkPolyData.h>
+#include <vtkPolyDataMapper.h>
+#include <vtkProperty.h>
+#include <vtkRenderer.h>
+#include <vtkUnsignedCharArray.h>
+
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "sim/base/units.h"
+#include "viz/vtk/overlay.h"
+#include "viz/vtk/render_passes.h"
+
+namespace foramen::vtk {
+namespace {
+
+/// One shape on the renderer.
+struct Drawn {
+  vtkNew<vtkPolyData> data;
+  vtkNew<vtkActor> actor;
+  vtkNew<vtkMatrix4x4> place;
+  std::shared_ptr<const TriangleMesh> mesh;
+  bool wanted = true;
+};
+
+unsigned char byte(float share) {
+  return static_cast<unsigned char>(share * 255.0f + 0.5f);
+}
+
+vtkNew<vtkFloatArray> vectors(const std::vector<Vec3>& from) {
+  vtkNew<vtkFloatArray> array;
+  array->SetNumberOfComponents(3);
+  array->SetNumberOfTuples(static_cast<vtkIdType>(from.size()));
+  float* out = array->GetPointer(0);
+  for (const Vec3& v : from) {
+    for (int k = 0; k < 3; ++k) *out++ = static_cast<float>(v[k]);
+  }
+  return array;
+}
+
+void set_mesh(vtkPolyData& data, const TriangleMesh& mesh) {
+  vtkNew<vtkPoints> points;
+  points->SetData(vectors(mesh.vertices));
+  vtkNew<vtkCellArray> cells;
+  cells->AllocateEstimate(static_cast<vtkIdType>(mesh.triangles.size()), 3);
+  for (const auto& [a, b, c] : mesh.triangles) {
+    const vtkIdType ids[3] = {a, b, c};
+    cells->InsertNextCell(3, ids);
+  }
+  data.SetPoints(points);
+  data.SetPolys(cells);
+  data.GetPointData()->SetNormals(vectors(mesh.normals));
+}
+
+void set_colours(vtkPolyData& data, const std::vector<scene::Colour>& colours) {
+  if (colours.empty()) {
+    data.GetPointData()->SetScalars(nullptr);
+    return;
+  }
+  vtkNew<vtkUnsignedCharArray> array;
+  array->SetNumberOfComponents(3);
+  array->SetNumberOfTuples(static_cast<vtkIdType>(colours.size()));
+  unsigned char* out = array->GetPointer(0);
+  for (const scene::Colour& c : colours) {
+    for (const float part : {c.r, c.g, c.b}) *out++ = byte(part);
+  }
+  data.GetPointData()->SetScalars(array);
+}
+
+void set_finish(vtkActor& actor, const scene::Finish& finish) {
+  vtkProperty& property = *actor.GetProperty();
+  property.SetInterpolationToPhong();
+  property.SetColor(static_cast<double>(finish.colour.r), static_cast<double>(finish.colour.g),
+                    static_cast<double>(finish.colour.b));
+  property.SetOpacity(finish.opacity);
+  property.SetAmbient(finish.ambient);
+  property.SetDiffuse(finish.diffuse);
+  property.SetSpecular(finish.specular);
+  property.SetSpecularPower(finish.specular_power);
+  // A translucent shell seen through itself is muddy: only the side towards the eye.
+  property.SetBackfaceCulling(finish.opacity < 1.0);
+}
+
+void set_place(vtkMatrix4x4& matrix, const Pose& X) {
+  for (int r = 0; r < 3; ++r) {
+    for (int c = 0; c < 3; ++c) matrix.SetElement(r, c, X.R(r, c));
+    matrix.SetElement(r, 3, X.p[r]);
+  }
+}
+
+void set_vector(void (vtkCamera::*setter)(double, double, double), vtkCamera& camera, const Vec3& v) {
+  (camera.*setter)(v.x(), v.y(), v.z());
+}
+
+Vec3 vector_of(const double* v) {
+  return {v[0], v[1], v[2]};
+}
+
+}  // namespace
+
+struct Stage::Parts {
+  vtkNew<vtkRenderer> renderer;
+  vtkNew<vtkLightKit> lights;
+  std::map<std::string, Drawn> shapes;
+  RenderPasses passes;
+  std::unique_ptr<Overlay> overlay;
+  vtkNew<vtkCallbackCommand> before_render;
+
+  void draw_shape(const scene::Shape& shape) {
+    auto [entry, is_new] = shapes.try_emplace(shape.name);
+    Drawn& drawn = entry->second;
+    drawn.wanted = true;
+    if (is_new) {
+      vtkNew<vtkPolyDataMapper> mapper;
+      mapper->SetInputData(drawn.data);
+      drawn.actor->SetMapper(mapper);
+      drawn.actor->SetUserMatrix(drawn.place);
+      set_finish(*drawn.actor, scene::finish(shape.material));
+      renderer->AddActor(drawn.actor);
+    }
+    if (drawn.mesh != shape.mesh) {
+      drawn.mesh = shape.mesh;
+      set_mesh(*drawn.data, *shape.mesh);
+    }
+    set_colours(*drawn.data, shape.colours);
+    set_place(*drawn.place, shape.X_WM);
+  }
+};
+
+Stage::Stage() : parts_(std::make_unique<Parts>()) {
+  vtkRenderer* renderer = parts_->renderer;
+  // A neutral grey: bone is lighter, dark pressure colours are darker.
+  renderer->GradientBackgroundOn();
+  renderer->SetBackground(0.70, 0.72, 0.74);
+  renderer->SetBackground2(0.88, 0.89, 0.90);
+  renderer->SetTwoSidedLighting(true);
+  renderer->AutomaticLightCreationOff();
+  // Key light from above the viewer's shoulder, a third of it to fill, a little from behind to part bone from ground.
+  parts_->lights->SetKeyLightIntensity(0.88);
+  parts_->lights->SetKeyToFillRatio(2.6);
+  parts_->lights->SetKeyToHeadRatio(3.4);
+  parts_->lights->SetKeyToBackRatio(3.5);
+  parts_->lights->SetKeyLightWarmth(0.54);
+  parts_->lights->SetFillLightWarmth(0.46);
+  parts_->lights->AddLightsToRenderer(renderer);
+  parts_->overlay = std::make_unique<Overlay>(renderer);
+  // Words follow the camera: they are laid out anew before each picture.
+  parts_->before_render->SetClientData(parts_->overlay.get());
+  parts_->before_render->SetCallback(
+      [](vtkObject*, unsigned long, void* overlay, void*) { static_cast<Overlay*>(overlay)->lay_out(); });
+  renderer->AddObserver(vtkCommand::StartEvent, parts_->before_render);
+}
+
+Stage::~Stage() = default;
+
+vtkRenderer* Stage::renderer() const {
+  return parts_->renderer;
+}
+
+void Stage::show(const scene::Drawing& drawing) {
+  for (auto& [name, drawn] : parts_->shapes) drawn.wanted = false;
+  for (const scene::Shape& shape : drawing.shapes) parts_->draw_shape(shape);
+  for (auto entry = parts_->shapes.begin(); entry != parts_->shapes.end();) {
+    if (entry->second.wanted) {
+      ++entry;
+      continue;
+    }
+    parts_->renderer->RemoveActor(entry->second.actor);
+    entry = parts_->shapes.erase(entry);
+  }
+  parts_->overlay->set(drawing);
+  parts_->renderer->ResetCameraClippingRange();
+}
+
+void Stage::place_camera(const scene::Camera& camera, bool parallel) {
+  vtkCamera& c = *parts_->renderer->GetActiveCamera();
+  set_vector(&vtkCamera::SetPosition, c, camera.position);
+  set_vector(&vtkCamera::SetFocalPoint, c, camera.focus);
+  set_vector(&vtkCamera::SetViewUp, c, camera.up);
+  c.SetViewAngle(scene::kViewAngle / units::deg);
+  c.SetParallelScale(camera.half_height);
+  set_parallel(parallel);
+}
+
+void Stage::orbit(double right, double up, double zoom) {
+  vtkCamera& c = *parts_->renderer->GetActiveCamera();
+  c.Azimuth(right / units::deg);
+  c.Elevation(up / units::deg);
+  c.OrthogonalizeViewUp();
+  c.Dolly(zoom);
+  c.SetParallelScale(c.GetParallelScale() / zoom);
+  parts_->renderer->ResetCameraClippingRange();
+}
+
+void Stage::carry_camera(const Pose& motion) {
+  vtkCamera& c = *parts_->renderer->GetActiveCamera();
+  const Vec3 position = motion * vector_of(c.GetPosition());
+  const Vec3 focus = motion * vector_of(c.GetFocalPoint());
+  const Vec3 up = motion.R * vector_of(c.GetViewUp());
+  set_vector(&vtkCamera::SetPosition, c, position);
+  set_vector(&vtkCamera::SetFocalPoint, c, focus);
+  set_vector(&vtkCamera::SetViewUp, c, up);
+  parts_->renderer->ResetCameraClippingRange();
+}
+
+void Stage::set_parallel(bool parallel) {
+  parts_->renderer->GetActiveCamera()->SetParallelProjection(parallel);
+  parts_->renderer->ResetCameraClippingRange();
+}
+
+void Stage::refine(bool on) {
+  parts_->passes.apply(parts_->renderer, on);
+}
+
+void Stage::show_help(bool on) {
+  parts_->overlay->show_help(on);
+}
+
+}  // namespace foramen::vtk

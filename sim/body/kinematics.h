@@ -43,15 +43,35 @@ using BodyPoses = std::array<Pose, kBodyCount>;  ///< X_WB
 /// Where every segment is.
 [[nodiscard]] BodyPoses place_bodies(const Subject& subject, const TreeMotion& motion);
 
+/// How a segment moves, world axes. Velocity and acceleration are those of the body's origin; gravity is not in them.
+struct BodyMotion {
+  Pose pose;                                 ///< X_WB
+  Vec3 angular_velocity = Vec3::Zero();      ///< [rad/s]
+  Vec3 velocity = Vec3::Zero();              ///< [m/s]
+  Vec3 angular_acceleration = Vec3::Zero();  ///< [rad/s²]
+  Vec3 acceleration = Vec3::Zero();          ///< [m/s²]
+
+  /// The same of a point fixed in the body, given in its axes [m].
+  [[nodiscard]] Vec3 point_velocity(const Vec3& point_B) const;
+  [[nodiscard]] Vec3 point_acceleration(const Vec3& point_B) const;
+};
+using BodyMotions = std::array<BodyMotion, kBodyCount>;
+
+/// How every segment moves; the poses are those of place_bodies to the bit.
+[[nodiscard]] BodyMotions move_bodies(const Subject& subject, const TreeMotion& motion);
+
+/// Of the whole body [m], world axes.
 [[nodiscard]] Vec3 centre_of_mass(const Subject& subject, const BodyPoses& poses);
 
-/// What each joint must carry: the wrench that body b exerts on its parent, about the joint centre, in world axes. For the
-/// pelvis: what is missing from the external forces for equilibrium (zero when supports carry everything), about its origin.
+/// What each joint must carry: the wrench that body b exerts on its parent, about the joint centre, in world axes
+/// (standing at rest: a force downwards). The pelvis has no parent: its entry, about its origin, is what the whole body
+/// exerts on the world beyond the external forces given, zero when these carry everything; the force that is missing
+/// for equilibrium is its opposite. Recursive Newton–Euler (Luh, Walker and Paul 1980) with standard gravity along −y.
 [[nodiscard]] std::array<Wrench, kBodyCount> joint_wrenches(const Subject& subject, const TreeMotion& motion,
                                                             const std::vector<ExternalForce>& external);
 
-/// What each lumbar level must carry in all (muscles, disc, ligaments, facets, abdominal pressure): the wrench the parts
-/// above exert on those below, about the disc centre, in the axes of the disc frame D of the reference pose.
+/// What each lumbar level must carry in all (muscles, disc, ligaments, facets, abdominal pressure): the wrench the
+/// parts above exert on those below, about the disc centre, in the axes of the disc frame D of the reference pose.
 using NetLoads = std::array<Wrench, kLevelCount>;
 [[nodiscard]] NetLoads net_loads(const Subject& subject, const BodyPoses& poses,
                                  const std::array<Wrench, kBodyCount>& joint_wrenches);

@@ -19,7 +19,6 @@ BoneMeshes make_bone_meshes(const Subject& subject, int threads) {
   parallel_for(kVertebraCount, 1, threads, [&](std::size_t i) {
     BoneMesh& bone = bones.vertebrae[i];
     bone.whole = std::make_shared<const TriangleMesh>(polygonise(subject.bones[i], kBoneSpacing));
-    if (kVertebrae[i] == Vertebra::S1) return;
     CutMesh parts = cut_mesh(*bone.whole, subject.vertebrae[i].pedicle_centre.x());
     bone.body = std::make_shared<const TriangleMesh>(std::move(parts.front));
     bone.arch = std::make_shared<const TriangleMesh>(std::move(parts.back));
@@ -33,7 +32,7 @@ void add_bones(Drawing& drawing, const BoneMeshes& bones, const BodyPoses& poses
     const BoneMesh& bone = bones.vertebrae[static_cast<std::size_t>(index(v))];
     const Pose& X_WV = poses[static_cast<std::size_t>(index(body_of(v)))];
     const std::string text = fmt::format("bone {}", name(v));
-    if (!ghost_arches || !bone.cut) {
+    if (!ghost_arches) {
       drawing.shapes.push_back({text, Material::Bone, bone.whole, {}, X_WV});
     } else {
       drawing.shapes.push_back({text + " body", Material::Bone, bone.body, {}, X_WV});

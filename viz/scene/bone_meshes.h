@@ -13,7 +13,7 @@ namespace foramen::scene {
 
 /// One vertebra whole, and cut in two through its pedicles for pictures in which the arch is translucent.
 struct BoneMesh {
-  std::shared_ptr<const TriangleMesh> whole, body, arch, cut;  ///< `cut`: the faces of the cut; the sacrum is not cut
+  std::shared_ptr<const TriangleMesh> whole, body, arch, cut;  ///< `cut`: the faces of the cut
 };
 
 struct BoneMeshes {

@@ -1,5 +1,6 @@
 #include "viz/scene/cut_mesh.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <utility>
@@ -65,23 +66,40 @@ void add_polygon(TriangleMesh& mesh, const std::vector<int>& polygon) {
   for (std::size_t k = 2; k < polygon.size(); ++k) mesh.triangles.push_back({polygon[0], polygon[k - 1], polygon[k]});
 }
 
-/// Fans over the closed outlines made of `edges` (from → to, indices of `open`).
-TriangleMesh make_caps(const TriangleMesh& open, std::map<int, int> edges) {
+/// An edge of the cut's outlines in the plane, y rising.
+struct OutlineEdge {
+  Vec2 low, high;  ///< (y, z) [m]
+
+  [[nodiscard]] double z_at(double y) const {
+    return low.y() + (high.y() - low.y()) * (y - low.x()) / (high.x() - low.x());
+  }
+};
+
+/// Fills outlines (any number, with holes) strip by strip between the heights of their corners: a point is inside where
+/// an odd number of edges lies to one side of it.
+TriangleMesh fill(const std::vector<OutlineEdge>& edges, double x) {
+  std::vector<double> heights;
+  for (const OutlineEdge& edge : edges) heights.insert(heights.end(), {edge.low.x(), edge.high.x()});
+  std::sort(heights.begin(), heights.end());
+  heights.erase(std::unique(heights.begin(), heights.end()), heights.end());
   TriangleMesh caps;
-  while (!edges.empty()) {
-    const int first = static_cast<int>(caps.vertices.size());
-    Vec3 sum = Vec3::Zero();
-    for (auto edge = edges.begin(); edge != edges.end();) {
-      caps.vertices.push_back(open.vertices[static_cast<std::size_t>(edge->first)]);
-      sum += caps.vertices.back();
-      const int next = edge->second;
-      edges.erase(edge);
-      edge = edges.find(next);
+  for (std::size_t i = 0; i + 1 < heights.size(); ++i) {
+    const double below = heights[i], above = heights[i + 1], middle = 0.5 * (below + above);
+    std::vector<const OutlineEdge*> crossing;
+    for (const OutlineEdge& edge : edges) {
+      if (edge.low.x() <= below && edge.high.x() >= above) crossing.push_back(&edge);
     }
-    const int count = static_cast<int>(caps.vertices.size()) - first;
-    const int middle = first + count;
-    caps.vertices.push_back(sum / count);
-    for (int k = 0; k < count; ++k) caps.triangles.push_back({middle, first + k, first + (k + 1) % count});
+    std::sort(crossing.begin(), crossing.end(),
+              [middle](const OutlineEdge* a, const OutlineEdge* b) { return a->z_at(middle) < b->z_at(middle); });
+    for (std::size_t k = 0; k + 1 < crossing.size(); k += 2) {
+      const int first = static_cast<int>(caps.vertices.size());
+      caps.vertices.emplace_back(x, below, crossing[k]->z_at(below));
+      caps.vertices.emplace_back(x, below, crossing[k + 1]->z_at(below));
+      caps.vertices.emplace_back(x, above, crossing[k + 1]->z_at(above));
+      caps.vertices.emplace_back(x, above, crossing[k]->z_at(above));
+      caps.triangles.push_back({first, first + 1, first + 2});
+      caps.triangles.push_back({first, first + 2, first + 3});
+    }
   }
   caps.normals.assign(caps.vertices.size(), -Vec3::UnitX());
   return caps;
@@ -93,15 +111,18 @@ CutMesh cut_mesh(const TriangleMesh& mesh, double x) {
   Half front, back;
   front.place.assign(mesh.vertices.size(), -1);
   back.place.assign(mesh.vertices.size(), -1);
-  std::map<int, int> rim;
+  std::vector<OutlineEdge> outlines;
   for (const auto& triangle : mesh.triangles) {
     std::pair<int, int> edge{-1, -1};
     add_polygon(front.mesh, part_of(front, mesh, triangle, x, true, &edge));
     add_polygon(back.mesh, part_of(back, mesh, triangle, x, false, nullptr));
-    // The cap continues the surface: it takes each rim edge in the other direction.
-    if (edge.first >= 0) rim[edge.second] = edge.first;
+    if (edge.first < 0) continue;
+    Vec2 low = front.mesh.vertices[static_cast<std::size_t>(edge.first)].tail<2>();
+    Vec2 high = front.mesh.vertices[static_cast<std::size_t>(edge.second)].tail<2>();
+    if (low.x() > high.x()) std::swap(low, high);
+    if (low.x() < high.x()) outlines.push_back({low, high});
   }
-  TriangleMesh caps = make_caps(front.mesh, std::move(rim));
+  TriangleMesh caps = fill(outlines, x);
   return {std::move(front.mesh), std::move(back.mesh), std::move(caps)};
 }
 

@@ -6,8 +6,7 @@
 
 namespace foramen::scene {
 
-/// The two sides of the plane x = `x`, open at the cut, and the cut face, looking towards −x. A cut through several
-/// places gives several caps; each is a fan about its middle, right for outlines that their middle can see all of.
+/// The two sides of the plane x = `x`, open at the cut, and the cut faces, looking towards −x.
 struct CutMesh {
   TriangleMesh front;  ///< x above
   TriangleMesh back;   ///< x below

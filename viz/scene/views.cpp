@@ -108,8 +108,9 @@ Camera place_camera(View view, const Frame& frame, double aspect) {
       break;
   }
   if (std::abs(camera.up.dot(from)) > 0.9) camera.up = forward;  // lying: the spine's own axes
-  // A narrow picture must still hold the width of a pelvis wing.
-  if (aspect < 1.0) camera.half_height /= aspect;
+  // A narrow picture must still hold the depth of a stooping spine; its legends stand below.
+  constexpr double kNarrow = 1.1;
+  if (aspect < kNarrow) camera.half_height *= kNarrow / aspect;
   camera.position = camera.focus + from * camera.half_height / std::tan(0.5 * kViewAngle);
   return camera;
 }

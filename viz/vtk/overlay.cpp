@@ -21,7 +21,9 @@ const scene::Colour kFaintInk{0.30f, 0.33f, 0.36f};
 const scene::Colour kPaper{0.97f, 0.97f, 0.96f};
 const scene::Colour kWarning{0.70f, 0.10f, 0.08f};
 constexpr double kPaperOpacity = 0.72;
-constexpr double kDesignHeight = 800.0;  ///< sizes below are pixels of a picture this high
+constexpr double kDesignHeight = 800.0;  ///< sizes are pixels of a picture this high
+constexpr double kLegendWidth = 190.0, kBarHeight = 190.0, kLegendHeight = kBarHeight + 56.0;
+constexpr double kNarrow = 900.0;  ///< below this width legends go to the bottom
 
 Vec3 vector_of(const double* v) {
   return {v[0], v[1], v[2]};
@@ -71,8 +73,10 @@ struct Overlay::Parts {
     return {x * size.x(), y * size.y()};
   }
 
+  [[nodiscard]] bool narrow() const { return size.x() < kNarrow * unit; }
   void panel();
-  double legend(const scene::Legend& legend, double top);
+  void legend(const scene::Legend& legend, const Vec2& top_right);
+  void legends();
   void label(const scene::Label& label);
   void directions();
   void help_list();
@@ -99,11 +103,10 @@ void Overlay::Parts::panel() {
   canvas.text({margin, 10 * unit}, "Result of a model, not a diagnosis.", style(12, false, kFaintInk));
 }
 
-double Overlay::Parts::legend(const scene::Legend& legend, double top) {
-  const double margin = 16 * unit, pad = 12 * unit, bar_width = 18 * unit, bar_height = 190 * unit;
-  const double width = 190 * unit, head = 24 * unit;
-  const double height = head + bar_height + 2 * pad + 8 * unit;
-  const Vec2 low(size.x() - margin - width, top - height);
+void Overlay::Parts::legend(const scene::Legend& legend, const Vec2& top_right) {
+  const double pad = 12 * unit, bar_width = 18 * unit, bar_height = kBarHeight * unit;
+  const double width = kLegendWidth * unit, head = 24 * unit, top = top_right.y();
+  const Vec2 low(top_right.x() - width, top - kLegendHeight * unit);
   canvas.box(low, {low.x() + width, top}, kPaper, kPaperOpacity);
   canvas.text({low.x() + pad, top - pad - 14 * unit}, legend.title, style(14, true));
   canvas.text({low.x() + pad + bar_width + 10 * unit, top - pad - head - 8 * unit}, legend.unit,
@@ -130,7 +133,16 @@ double Overlay::Parts::legend(const scene::Legend& legend, double top) {
   for (const scene::Legend::Mark& mark : legend.marks) {
     entry(height_of(mark.value), fmt::format("{:g}  {}", mark.value, mark.meaning), true);
   }
-  return low.y() - 10 * unit;
+}
+
+/// Down the right side; in a narrow picture along the bottom, where a spine leaves room.
+void Overlay::Parts::legends() {
+  const double margin = 16 * unit, gap = 10 * unit;
+  Vec2 corner(size.x() - margin, narrow() ? margin + 20 * unit + kLegendHeight * unit : size.y() - margin);
+  for (const scene::Legend& one : words.legends) {
+    legend(one, corner);
+    corner -= narrow() ? Vec2((kLegendWidth * unit + gap), 0.0) : Vec2(0.0, kLegendHeight * unit + gap);
+  }
 }
 
 void Overlay::Parts::label(const scene::Label& label) {
@@ -153,7 +165,7 @@ void Overlay::Parts::label(const scene::Label& label) {
   const Vec2 extent = Canvas::size_of(label.text, text);
   const double pad = 7 * unit;
   // Far enough from its anchor to leave that free, short of the legends on the right.
-  const double reach = 120 * unit, legend_width = 215 * unit;
+  const double reach = (narrow() ? 40 : 120) * unit, legend_width = (narrow() ? 20 : kLegendWidth + 25) * unit;
   const double wished = direction > 0 ? anchor.x() + reach : anchor.x() - reach - extent.x();
   const double x = std::clamp(wished, 20 * unit, std::max(20 * unit, size.x() - extent.x() - legend_width));
   const double y = anchor.y() - 0.5 * extent.y();
@@ -220,8 +232,7 @@ void Overlay::lay_out() {
     for (const scene::Label& label : p.words.labels) p.label(label);
   }
   p.directions();
-  double top = p.size.y() - 16 * p.unit;
-  for (const scene::Legend& legend : p.words.legends) top = p.legend(legend, top);
+  p.legends();
   p.panel();
   if (p.help) p.help_list();
   p.canvas.finish();

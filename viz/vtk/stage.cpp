@@ -150,6 +150,7 @@ Stage::Stage() : parts_(std::make_unique<Parts>()) {
   renderer->SetBackground2(0.88, 0.89, 0.90);
   renderer->SetTwoSidedLighting(true);
   renderer->AutomaticLightCreationOff();
+  renderer->UseFXAAOn();  // while moving; a refined picture has its own
   // Key light from above the viewer's shoulder, a third of it to fill, a little from behind to part bone from ground.
   parts_->lights->SetKeyLightIntensity(0.88);
   parts_->lights->SetKeyToFillRatio(2.6);

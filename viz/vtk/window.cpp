@@ -105,7 +105,7 @@ Window::Window(const std::vector<Sheet>& sheets, scene::Session& session, const 
   }
   window_->SetSize(options.size.width, options.size.height);
   window_->SetWindowName(options.title.c_str());
-  window_->SetMultiSamples(4);
+  window_->SetMultiSamples(0);  // the passes of a refined picture cannot draw into samples
   interactor_->SetRenderWindow(window_);
   vtkNew<MouseOnly> style;
   interactor_->SetInteractorStyle(style);

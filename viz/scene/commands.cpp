@@ -17,7 +17,7 @@ namespace {
 constexpr std::array kCommands{
     Command{"view lateral", "1", "1", "from the side"},
     Command{"view oblique", "3", "3", "from behind the side, where roots leave"},
-    Command{"view superior", "7", "7", "from above"},
+    Command{"view axial", "7", "7", "section through the most pressed root, from below"},
     Command{"view foramen", "9", "9", "close up on the most pressed root"},
     Command{"view anterior", "", "", "from in front"},
     Command{"view posterior", "", "", "from behind"},
@@ -105,6 +105,7 @@ ViewState apply(std::string_view command, const ViewState& state, std::span<cons
     words >> word;
     next.view = static_cast<View>(choose(command, view_names(), word));
     next.options.ghost_arches = next.view == View::Foramen;
+    next.options.axial_section = next.view == View::Axial;
     reset_camera(next);
   } else if (verb == "projection") {
     next.parallel = !next.parallel;

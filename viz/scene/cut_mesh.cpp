@@ -13,12 +13,14 @@ namespace {
 struct Half {
   TriangleMesh mesh;
   std::vector<int> place;                       ///< of the whole mesh's vertices, −1 where not used
+  std::vector<int> source;                      ///< of each vertex: the whole mesh's
   std::map<std::pair<int, int>, int> on_plane;  ///< new vertices, by the edge they cut
 
   int keep(const TriangleMesh& whole, int vertex) {
     int& at = place[static_cast<std::size_t>(vertex)];
     if (at < 0)
-      at = add(whole.vertices[static_cast<std::size_t>(vertex)], whole.normals[static_cast<std::size_t>(vertex)]);
+      at = add(whole.vertices[static_cast<std::size_t>(vertex)], whole.normals[static_cast<std::size_t>(vertex)],
+               vertex);
     return at;
   }
 
@@ -31,14 +33,15 @@ struct Half {
       const double t = (x - from.x()) / (to.x() - from.x());
       const Vec3 normal =
           (1.0 - t) * whole.normals[static_cast<std::size_t>(a)] + t * whole.normals[static_cast<std::size_t>(b)];
-      entry->second = add(from + t * (to - from), normal.normalized());
+      entry->second = add(from + t * (to - from), normal.normalized(), a);
     }
     return entry->second;
   }
 
-  int add(const Vec3& vertex, const Vec3& normal) {
+  int add(const Vec3& vertex, const Vec3& normal, int from) {
     mesh.vertices.push_back(vertex);
     mesh.normals.push_back(normal);
+    source.push_back(from);
     return static_cast<int>(mesh.vertices.size()) - 1;
   }
 };
@@ -69,6 +72,7 @@ void add_polygon(TriangleMesh& mesh, const std::vector<int>& polygon) {
 /// An edge of the cut's outlines in the plane, y rising.
 struct OutlineEdge {
   Vec2 low, high;  ///< (y, z) [m]
+  int source = 0;  ///< vertex of the whole mesh nearby
 
   [[nodiscard]] double z_at(double y) const {
     return low.y() + (high.y() - low.y()) * (y - low.x()) / (high.x() - low.x());
@@ -77,7 +81,7 @@ struct OutlineEdge {
 
 /// Fills outlines (any number, with holes) strip by strip between the heights of their corners: a point is inside where
 /// an odd number of edges lies to one side of it.
-TriangleMesh fill(const std::vector<OutlineEdge>& edges, double x) {
+TriangleMesh fill(const std::vector<OutlineEdge>& edges, double x, std::vector<int>& sources) {
   std::vector<double> heights;
   for (const OutlineEdge& edge : edges) heights.insert(heights.end(), {edge.low.x(), edge.high.x()});
   std::sort(heights.begin(), heights.end());
@@ -97,6 +101,7 @@ TriangleMesh fill(const std::vector<OutlineEdge>& edges, double x) {
       caps.vertices.emplace_back(x, below, crossing[k + 1]->z_at(below));
       caps.vertices.emplace_back(x, above, crossing[k + 1]->z_at(above));
       caps.vertices.emplace_back(x, above, crossing[k]->z_at(above));
+      for (const std::size_t side : {k, k + 1, k + 1, k}) sources.push_back(crossing[side]->source);
       caps.triangles.push_back({first, first + 1, first + 2});
       caps.triangles.push_back({first, first + 2, first + 3});
     }
@@ -120,10 +125,15 @@ CutMesh cut_mesh(const TriangleMesh& mesh, double x) {
     Vec2 low = front.mesh.vertices[static_cast<std::size_t>(edge.first)].tail<2>();
     Vec2 high = front.mesh.vertices[static_cast<std::size_t>(edge.second)].tail<2>();
     if (low.x() > high.x()) std::swap(low, high);
-    if (low.x() < high.x()) outlines.push_back({low, high});
+    if (low.x() < high.x()) outlines.push_back({low, high, front.source[static_cast<std::size_t>(edge.first)]});
   }
-  TriangleMesh caps = fill(outlines, x);
-  return {std::move(front.mesh), std::move(back.mesh), std::move(caps)};
+  CutMesh cut;
+  cut.caps = fill(outlines, x, cut.caps_source);
+  cut.front = std::move(front.mesh);
+  cut.back = std::move(back.mesh);
+  cut.front_source = std::move(front.source);
+  cut.back_source = std::move(back.source);
+  return cut;
 }
 
 }  // namespace foramen::scene

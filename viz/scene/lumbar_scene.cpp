@@ -12,13 +12,15 @@
 #include "viz/scene/bone_meshes.h"
 #include "viz/scene/disc_surface.h"
 #include "viz/scene/legends.h"
+#include "viz/scene/section.h"
 #include "viz/scene/tube.h"
 #include "viz/scene/views.h"
 
 namespace foramen::scene {
 namespace {
 
-constexpr double kLineSpacing = 0.0015;  ///< along root and sac tubes [m]
+constexpr double kLineSpacing = 0.0015;    ///< along root and sac tubes [m]
+constexpr double kSliceThickness = 0.032;  ///< of the axial section: one vertebral body [m]
 constexpr int kRootSides = 14;
 constexpr int kSacSides = 28;
 constexpr int kMuscleSides = 6;
@@ -182,7 +184,9 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   drawing.rows = panel_rows(frame);
   drawing.warning = warning_of(frame);
   drawing.axes_W = spine_axes(frame);
-  return drawing;
+  if (!options.axial_section) return drawing;
+  const Plane plane = axial_plane(frame);
+  return section(drawing, plane.point_W, plane.normal_W, kSliceThickness);
 }
 
 }  // namespace foramen::scene

@@ -22,10 +22,11 @@ struct ColourRanges {
 
 /// What is shown.
 struct SceneOptions {
-  bool muscles = false;       ///< as thin lines coloured by activation
-  bool context = true;        ///< sacral neighbours: hip bones, lowest ribs
-  bool sac = true;            ///< the dural sac
-  bool ghost_arches = false;  ///< bone behind the canal translucent, so that the roots in it show
+  bool muscles = false;        ///< as thin lines coloured by activation
+  bool context = true;         ///< sacral neighbours: hip bones, lowest ribs
+  bool sac = true;             ///< the dural sac
+  bool axial_section = false;  ///< only what lies above the disc plane through the most pressed root
+  bool ghost_arches = false;   ///< bone behind the canal translucent, so that the roots in it show
 };
 
 /// The bones of a subject, polygonised once on up to `threads` threads.

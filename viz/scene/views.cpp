@@ -12,7 +12,7 @@ namespace foramen::scene {
 namespace {
 
 constexpr std::array<std::string_view, kViewCount> kNames{"lateral",  "oblique",   "foramen",
-                                                          "anterior", "posterior", "superior"};
+                                                          "anterior", "posterior", "axial"};
 
 /// The lumbar spine as a whole: its middle, the axes of L3, and half its length with the sacrum [m].
 struct Middle {
@@ -68,6 +68,22 @@ std::size_t nearest_frame(std::span<const Frame> frames, double time) {
   return static_cast<std::size_t>(nearest - frames.begin());
 }
 
+Plane axial_plane(const Frame& frame) {
+  const BodyPoses& poses = frame.spine.poses;
+  const auto at = [&](Body body) -> const Pose& { return poses[static_cast<std::size_t>(index(body))]; };
+  const RootPeak peak = highest_root(frame);
+  if (peak.pressure <= 0.0) return {0.5 * (at(Body::L4).p + at(Body::L5).p), at(Body::L4).R.col(1)};
+  const Vec3& pressed =
+      frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))]
+          .pressed_at_W;
+  // The lowest vertebra whose middle is above the place gives the axis.
+  const Pose* above = &at(Body::L1);
+  for (const Body body : {Body::L2, Body::L3, Body::L4, Body::L5}) {
+    if ((at(body).p - pressed).dot(at(body).R.col(1)) > 0.0) above = &at(body);
+  }
+  return {pressed, above->R.col(1)};
+}
+
 Camera place_camera(View view, const Frame& frame, double aspect) {
   const Middle middle = middle_of(frame);
   const RootPeak peak = highest_root(frame);
@@ -102,10 +118,17 @@ Camera place_camera(View view, const Frame& frame, double aspect) {
       from = -forward;
       camera.up = cranial;
       break;
-    case View::Superior:
-      from = cranial;
-      camera.up = forward;
+    case View::Axial: {
+      const Plane plane = axial_plane(frame);
+      from = -plane.normal_W;
+      camera.up = forward - forward.dot(from) * from;
+      camera.up.normalize();
+      // On the midline, in the canal.
+      camera.focus = plane.point_W + (middle.centre - plane.point_W).dot(right) * right;
+      if (peak.pressure <= 0.0) camera.focus -= 0.018 * forward;
+      camera.half_height = 0.056;  // body, arch and spinous process of one vertebra
       break;
+    }
   }
   if (std::abs(camera.up.dot(from)) > 0.9) camera.up = forward;  // lying: the spine's own axes
   // A narrow picture must still hold the depth of a stooping spine; its legends stand below.

@@ -11,8 +11,9 @@
 namespace foramen::scene {
 
 /// Lateral: the whole lumbar spine from the side of the most loaded root. Oblique: from behind that side, where roots
-/// leave their foramina. Foramen: close up, on the place where the most loaded root is pressed.
-enum class View { Lateral, Oblique, Foramen, Anterior, Posterior, Superior };
+/// leave their foramina. Foramen: close up, on the place where the most loaded root is pressed. Axial: a section there,
+/// seen from below with the front up, as scans are read.
+enum class View { Lateral, Oblique, Foramen, Anterior, Posterior, Axial };
 inline constexpr int kViewCount = 6;
 [[nodiscard]] std::string_view name(View view);  ///< "lateral"
 [[nodiscard]] std::span<const std::string_view> view_names();
@@ -40,6 +41,14 @@ struct RootPeak {
 
 /// The frame nearest to `time` [s]. Throws std::invalid_argument for no frames.
 [[nodiscard]] std::size_t nearest_frame(std::span<const Frame> frames, double time);
+
+/// The plane of the axial section: through the place where the most loaded root is pressed, else through the disc
+/// L4–L5, across the axis of the vertebra above.
+struct Plane {
+  Vec3 point_W = Vec3::Zero();    ///< [m]
+  Vec3 normal_W = Vec3::UnitY();  ///< unit, cranial
+};
+[[nodiscard]] Plane axial_plane(const Frame& frame);
 
 /// Camera of a view at one instant for a picture `aspect` times as wide as high.
 [[nodiscard]] Camera place_camera(View view, const Frame& frame, double aspect);

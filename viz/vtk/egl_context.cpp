@@ -42,7 +42,7 @@ struct EglContext::Library {
 EglContext::EglContext() : egl_(std::make_unique<Library>()) {
   Library& egl = *egl_;
   egl.handle = dlopen("libEGL.so.1", RTLD_NOW | RTLD_LOCAL);
-  if (!egl.handle) fail("libEGL.so.1 is not installed");
+  if (!egl.handle) fail(std::string("libEGL cannot be loaded (") + dlerror() + ")");
   egl.load(egl.address_of, "eglGetProcAddress");
   egl.load(egl.initialize, "eglInitialize");
   egl.load(egl.bind_api, "eglBindAPI");

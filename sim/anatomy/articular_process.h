@@ -17,8 +17,8 @@ namespace foramen {
 /// The knob on the hind margin of the right superior process.
 [[nodiscard]] implicit::EllipticCone mammillary_process(const VertebraDimensions& dimensions);
 
-/// Room for the right inferior process of the vertebra above: no bone of this vertebra lies there. Its face is the hollow
-/// articular surface of the superior process, through the facet's centre.
+/// Room for the right inferior process of the vertebra above: no bone of this vertebra lies there. Its face is the
+/// hollow articular surface of the superior process, through the facet's centre.
 [[nodiscard]] implicit::EllipticCone joint_space(const VertebraDimensions& dimensions);
 
 }  // namespace foramen

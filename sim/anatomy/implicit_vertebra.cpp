@@ -11,15 +11,15 @@ namespace foramen {
 namespace {
 
 using implicit::Jet;
-using implicit::Piece;
+using implicit::kFar;
 using implicit::Point;
 using implicit::smooth_max;
 using implicit::smooth_min;
+using implicit::united;
 using implicit::value;
 
 constexpr double kBlend = 0.0035;     ///< fillet where two pieces meet [m]; an estimate: bone has no sharp inner edge
 constexpr double kHoleBlend = 0.002;  ///< rounding of the edges of canal and foramina [m]
-constexpr double kFar = 10.0;         ///< no surface is farther away [m]
 
 template <class T>
 Point<T> at(const Vec3& p, double mirror);
@@ -32,32 +32,6 @@ Point<double> at(const Vec3& p, double mirror) {
 template <>
 Point<Jet> at(const Vec3& p, double mirror) {
   return {{p.x(), 1, 0, 0}, {p.y(), 0, 1, 0}, {mirror * p.z(), 0, 0, mirror}};
-}
-
-/// Distance from the ball around a piece: what the piece's own distance, exact only near its surface, is raised to.
-template <class T>
-T ball_distance(const Piece& piece, const Point<T>& p) {
-  using std::sqrt;
-  const Point<T> c = implicit::from(p, piece.ball_centre);
-  return sqrt(c.x * c.x + c.y * c.y + c.z * c.z) - piece.ball_radius;
-}
-
-/// Union of the pieces (of one part, if asked). Pieces farther off than `beyond` change nothing and are passed over.
-template <class T>
-T united(const std::vector<Piece>& pieces, const VertebraPart* part, const Point<T>& p, double beyond, double blend) {
-  T nearest = T(kFar);
-  const Vec3 here(value(p.x), value(p.y), value(p.z));
-  for (const Piece& piece : pieces) {
-    if (part && piece.part != *part) continue;
-    const double reach = std::min(beyond, value(nearest) + blend) + piece.ball_radius;
-    const double squared = (here - piece.ball_centre).squaredNorm();
-    if (reach <= 0 || squared >= reach * reach) continue;
-    T d = piece.solid.distance(p);
-    const double least = value(d) + piece.ball_radius;
-    if (least > 0 && squared > least * least) d = ball_distance(piece, p);
-    nearest = smooth_min(nearest, d, blend);
-  }
-  return nearest;
 }
 
 /// The posterior parts less the canal, the foramina and the joint spaces.

@@ -50,6 +50,29 @@ Grid sampled(const DistanceField& distance, const Vec3& lower, const Vec3& upper
   return grid;
 }
 
+/// Four crossings on one face leave open which of them belong together, and joining them can make edges with four
+/// triangles. So there the outer corner nearest to the surface is counted as inside, until no such face is left.
+void resolve_ambiguous_faces(Grid& grid) {
+  const auto outside = [&](std::size_t at) { return grid.values[at] >= 0; };
+  const std::array<std::size_t, 3> stride{grid.at(1, 0, 0), grid.at(0, 1, 0), grid.at(0, 0, 1)};
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    for (int i = 0; i + 1 < grid.n[0]; ++i)
+      for (int j = 0; j + 1 < grid.n[1]; ++j)
+        for (int k = 0; k + 1 < grid.n[2]; ++k)
+          for (std::size_t axis = 0; axis < 3; ++axis) {
+            const std::size_t a = grid.at(i, j, k), b = a + stride[(axis + 1) % 3], d = a + stride[(axis + 2) % 3],
+                              c = b + stride[(axis + 2) % 3];
+            if (outside(a) != outside(c) || outside(b) != outside(d) || outside(a) == outside(b)) continue;
+            const auto [p, q] = outside(a) ? std::pair{a, c} : std::pair{b, d};
+            constexpr float kJustInside = -1e-9F;  // [m]
+            grid.values[grid.values[p] < grid.values[q] ? p : q] = kJustInside;
+            changed = true;
+          }
+  }
+}
+
 // Corner c of a cell lies at (c & 1, c >> 1 & 1, c >> 2 & 1); edge 4·axis + m runs along `axis` from its m-th corner.
 struct CellEdge {
   int from, to;
@@ -69,8 +92,7 @@ constexpr std::array<CellEdge, 12> kEdges = cell_edges();
 
 using Sheets = std::array<int, 12>;  // which sheet of the surface an edge belongs to; -1: not crossed
 
-/// Groups the crossed edges of a cell into sheets: two crossed edges of a face belong together; where all four are
-/// crossed, those that meet in a corner inside. Both cells of a face decide alike, so the mesh closes.
+/// Groups the crossed edges of a cell into sheets: two crossed edges of a face belong together.
 Sheets sheets_of(unsigned inside) {
   Sheets sheet{};
   for (std::size_t e = 0; e < 12; ++e) {
@@ -87,15 +109,9 @@ Sheets sheets_of(unsigned inside) {
       std::size_t count = 0;
       for (std::size_t e = 0; e < 12; ++e) {
         const bool of_face = ((kEdges[e].from >> axis) & 1) == high && ((kEdges[e].to >> axis) & 1) == high;
-        if (of_face && sheet[e] >= 0) on[count++] = e;
+        if (of_face && sheet[e] >= 0 && count < 4) on[count++] = e;
       }
       if (count == 2) join(on[0], on[1]);
-      if (count < 4) continue;
-      for (std::size_t a = 0; a < 4; ++a)
-        for (std::size_t b = a + 1; b < 4; ++b)
-          for (const int corner : {kEdges[on[a]].from, kEdges[on[a]].to})
-            if (((inside >> corner) & 1U) && (corner == kEdges[on[b]].from || corner == kEdges[on[b]].to))
-              join(on[a], on[b]);
     }
   return sheet;
 }
@@ -235,7 +251,8 @@ TriangleMesh polygonise(const DistanceField& distance, const Vec3& lower, const 
   if (!((upper - lower).minCoeff() > 0) || !(upper - lower).allFinite())
     throw std::invalid_argument(fmt::format("polygonise: empty box, sides {} × {} × {} m", upper.x() - lower.x(),
                                             upper.y() - lower.y(), upper.z() - lower.z()));
-  const Grid grid = sampled(distance, lower, upper, spacing);
+  Grid grid = sampled(distance, lower, upper, spacing);
+  resolve_ambiguous_faces(grid);
   return std::move(Net(distance, grid).mesh);
 }
 

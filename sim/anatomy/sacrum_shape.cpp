@@ -41,13 +41,13 @@ class Sacrum {
     const double w = d_.endplate_width_upper, depth = d_.endplate_depth_upper;
     first.upper_width = w;
     first.upper_depth = depth;
-    first.lower_width = 0.78 * w;
+    first.lower_width = 0.92 * w;
     first.lower_depth = 0.72 * depth;
     first.lower_centre_x = -10 * scale_;
     first.lower_y = -32 * scale_;
     first.lower_slope = 0.25;
     first.waist_anterior = 0.04 * depth;
-    first.waist_lateral = 0.05 * w;
+    first.waist_lateral = 0.03 * w;
     first.bend = 0.1 * depth;
     first.hollow_upper = 0.5 * mm;
     shape.body = first;
@@ -59,7 +59,7 @@ class Sacrum {
     add(at(-21.5, -64), at(-24, -80), {17.5, 8}, {15, 6.5});
     add(at(-24.5, -88), at(-24, -102), {16, 6.5}, {13, 6});
     add(at(-23, -106), at(-19.5, -118), {20, 6.5}, {17, 5.5});
-    add(at(-16.5, -124), at(-5, -140), {14, 5.5}, {10, 5.5});
+    add(at(-16.5, -124), at(-5, -140), {14, 5.5}, {7, 4.5});
   }
 
   void add_alae() {

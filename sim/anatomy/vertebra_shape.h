@@ -6,22 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "sim/anatomy/implicit_primitives.h"
+#include "sim/anatomy/implicit_union.h"
 #include "sim/anatomy/implicit_vertebra.h"
-
-namespace foramen::implicit {
-
-struct Piece {
-  VertebraPart part = VertebraPart::Pedicle;
-  EllipticCone solid;
-  Vec3 ball_centre = Vec3::Zero();
-  double ball_radius = 0;
-
-  Piece(VertebraPart which, const EllipticCone& cone)
-      : part(which), solid(cone), ball_centre(cone.ball_centre()), ball_radius(cone.ball_radius()) {}
-};
-
-}  // namespace foramen::implicit
 
 namespace foramen {
 

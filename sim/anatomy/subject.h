@@ -1,8 +1,8 @@
 #pragma once
 
-/// One person: scaled bodies, joints, bones, discs, ligaments, facets, muscles, root courses and pathologies. Built once
-/// from the tables in data/ and a SubjectDescription, then constant. Left and right mirror each other exactly unless the
-/// description says otherwise.
+/// One person: scaled bodies, joints, bones, discs, ligaments, facets, muscles, root courses and pathologies. Built
+/// once from the tables in data/ and a SubjectDescription, then constant. Left and right mirror each other exactly
+/// unless the description says otherwise.
 
 #include <array>
 #include <filesystem>
@@ -19,35 +19,43 @@ namespace foramen {
 
 /// A rigid segment and the joint that holds it to its parent. In upright standing every joint rotation is the identity
 /// and every joint frame's axes are parallel to those used for posture angles: z right (flexion about −z at the spine).
-/// Body frames: vertebrae at the centre of the vertebral body with its axes; pelvis at the centre of the S1 endplate with
-/// the world's axes in standing; thorax, head and limbs at their proximal joint with the world's axes in standing.
+/// Body frames: vertebrae at the centre of the vertebral body with its axes; pelvis at the centre of the S1 endplate
+/// with the world's axes in standing; thorax, head and limbs at their proximal joint with the world's axes in standing.
 struct Segment {
-  Body parent = Body::Pelvis;  ///< of the pelvis: itself (free in the world)
-  Pose X_PJ;                   ///< joint frame in the parent
-  Pose X_BJ;                   ///< the same frame in this body; joint at zero: X_PB = X_PJ · X_BJ⁻¹
-  double mass = 0;             ///< [kg]
-  Vec3 com_B = Vec3::Zero();   ///< centre of mass in this body [m]
-  Mat3 inertia_B = Mat3::Zero();  ///< about the centre of mass, this body's axes [kg·m²]
-  double length = 0;           ///< proximal to distal joint, 0 where meaningless [m]
+  Body parent = Body::Pelvis;        ///< of the pelvis: itself (free in the world)
+  Pose X_PJ;                         ///< joint frame in the parent
+  Pose X_BJ;                         ///< the same frame in this body; joint at zero: X_PB = X_PJ · X_BJ⁻¹
+  double mass = 0;                   ///< [kg]
+  Vec3 com_B = Vec3::Zero();         ///< centre of mass in this body [m]
+  Mat3 inertia_B = Mat3::Zero();     ///< about the centre of mass, this body's axes [kg·m²]
+  double length = 0;                 ///< proximal to distal joint, 0 where meaningless [m]
   std::vector<Vec3> bed_contacts_B;  ///< skin points that touch a surface behind the supine body [m]
+  std::vector<Vec3> sole_B;          ///< of a foot: heel, ball and tip of the toes on the floor [m]
 };
 
 /// Disc dimensions at standing [m], in the disc frame D: origin at the disc centre, axes of its mid-plane.
 struct DiscGeometry {
-  double width = 0;             ///< lateral, outer
-  double depth = 0;             ///< antero-posterior, outer
+  double width = 0;  ///< lateral, outer
+  double depth = 0;  ///< antero-posterior, outer
   double height_anterior = 0, height_posterior = 0;
-  double area = 0;              ///< mid-height cross-section [m²]
+  double area = 0;                                                 ///< mid-height cross-section [m²]
   double wall_anterior = 0, wall_lateral = 0, wall_posterior = 0;  ///< annulus thickness
   int pfirrmann = 1;
-  double height_loss = 0;       ///< fraction; already taken off the heights above
+  double height_loss = 0;  ///< fraction; already taken off the heights above
 
   [[nodiscard]] double height_mean() const { return 0.5 * (height_anterior + height_posterior); }
 };
 
 /// Point of the disc's outer contour at mid-height in D (x anterior, z right) [m]. `phi` from anterior (0) over right
 /// (π/2) to posterior (π). Symmetric left to right; flattened behind; its area is `geometry.area`.
+/// Throws std::invalid_argument where no such outline has that area (outside 0.57…0.79 of width × depth).
 [[nodiscard]] Vec2 disc_outline(const DiscGeometry& geometry, double phi);
+
+/// The unit normal out of the disc at that point, and the point itself if asked.
+[[nodiscard]] Vec2 disc_outline_normal(const DiscGeometry& geometry, double phi, Vec2* point = nullptr);
+
+/// The angle in (π/2, π) where the outline behind its widest place is `z` to the right of the midline [m].
+[[nodiscard]] double disc_outline_angle(const DiscGeometry& geometry, double z);
 
 /// The joint of one side. Gap and normal at standing, in the disc frame D.
 struct FacetGeometry {
@@ -60,31 +68,31 @@ struct FacetGeometry {
 enum class Ligament { ALL, PLL, LF, CL, ISL, SSL, ITL };
 inline constexpr int kLigamentCount = 7;
 
-/// One tension-only fibre from the upper to the lower vertebra; `reference_strain` is the stretch needed before it pulls
-/// (negative: already stretched at standing), `transition_strain` ends the toe region.
+/// One tension-only fibre from the upper to the lower vertebra; `reference_strain` is the stretch needed before it
+/// pulls (negative: already stretched at standing), `transition_strain` ends the toe region.
 struct LigamentFibre {
   Ligament ligament = Ligament::ALL;
   Vec3 upper_D = Vec3::Zero();  ///< end on the upper vertebra, disc frame at standing [m]
   Vec3 lower_D = Vec3::Zero();  ///< end on the lower vertebra [m]
   double reference_strain = 0;
   double transition_strain = 0;
-  double stiffness = 0;         ///< [N per unit strain] beyond the toe region
+  double stiffness = 0;  ///< [N per unit strain] beyond the toe region
 };
 
 /// Everything between two vertebrae.
 struct MotionSegment {
-  Pose X_LD;  ///< disc frame in the lower vertebra
+  Pose X_LD;  ///< disc frame in the body that carries the lower vertebra (at L5–S1: in the pelvis)
   Pose X_UD;  ///< disc frame in the upper vertebra at standing
   DiscGeometry disc;
   std::array<FacetGeometry, 2> facets;  ///< by Side
   std::vector<LigamentFibre> ligaments;
-  double flavum_thickness = 0;          ///< at standing [m]
+  double flavum_thickness = 0;  ///< at standing [m]
   std::vector<Herniation> herniations;
-  double slip = 0;                      ///< forward slip of the upper vertebra, already in X_UD [m]
+  double slip = 0;  ///< forward slip of the upper vertebra, already in X_UD [m]
 };
 
-/// A point of a muscle path: up to two bodies carry it with weights that sum to 1 (the abdominal wall rides on thorax and
-/// pelvis); a force on the point acts on the bodies with the same weights.
+/// A point of a muscle path: up to two bodies carry it with weights that sum to 1 (the abdominal wall rides on thorax
+/// and pelvis); a force on the point acts on the bodies with the same weights.
 struct PathPoint {
   struct Carrier {
     Body body = Body::Pelvis;
@@ -96,21 +104,22 @@ struct PathPoint {
 };
 
 struct MuscleFascicle {
-  std::string name;    ///< "multifidus L4 spinous 1 left"
-  std::string group;   ///< "multifidus_lumbar"
+  std::string name;   ///< "multifidus L4 spinous 1 left"
+  std::string group;  ///< "multifidus_lumbar"
   Side side = Side::Left;
-  std::vector<PathPoint> path;   ///< origin … insertion
-  double pcsa = 0;               ///< [m²]
-  double optimal_length = 0;     ///< of the fibres [m]
-  double tendon_slack = 0;       ///< [m]
-  double pennation = 0;          ///< [rad]
+  std::vector<PathPoint> path;  ///< origin … insertion
+  double pcsa = 0;              ///< [m²]
+  double optimal_length = 0;    ///< of the fibres [m]
+  double tendon_slack = 0;      ///< [m]
+  double pennation = 0;         ///< [rad]
 };
 
-/// Canal and recess of one vertebra at its pedicles, bony [m]; narrowing by stenosis already applied.
+/// Canal and recess of one vertebra at its pedicles, bony [m]; narrowing by stenosis and facet growth already applied.
+/// The canal and recess of a level are those of its lower vertebra, its foramen the one below its upper vertebra.
 struct CanalGeometry {
   double width = 0;
   double depth = 0;
-  std::array<double, 2> recess_depth{};  ///< by Side
+  std::array<double, 2> recess_depth{};       ///< by Side
   std::array<double, 2> foramen_narrowing{};  ///< fraction, foramen below this vertebra, by Side
 };
 
@@ -122,9 +131,11 @@ struct RootCourse {
     Vertebra vertebra = Vertebra::L5;
     Vec3 point_V = Vec3::Zero();  ///< in the vertebra's frame [m]
   };
-  std::vector<Waypoint> waypoints;  ///< sleeve origin, lateral recess, below the pedicle, foramen exit, beyond
-  double radius = 0;                ///< of the root [m]
-  double ganglion_radius = 0;       ///< of the dorsal root ganglion, in the foramen [m]
+  /// On the wall of the sac above the disc it crosses, behind that disc, lateral recess, below the pedicle, foramen
+  /// exit, beside the disc below, beyond. Points in S1 are in the frame of S1, not of the pelvis.
+  std::vector<Waypoint> waypoints;
+  double radius = 0;           ///< of the root [m]
+  double ganglion_radius = 0;  ///< of the dorsal root ganglion, in the foramen [m]
 };
 
 /// Bed of the nerve tract a root runs into, measured at standing.
@@ -137,12 +148,13 @@ struct TractGeometry {
 struct Subject {
   SubjectDescription description;
   std::array<Segment, kBodyCount> segments;
+  Pose X_pelvis_S1;  ///< frame of S1 (centre and axes of its endplate, tilted by the sacral slope) in the pelvis
   std::array<VertebraDimensions, kVertebraCount> vertebrae;
   std::array<ImplicitVertebra, kVertebraCount> bones;
   std::array<CanalGeometry, kVertebraCount> canal;
   std::array<MotionSegment, kLevelCount> levels;
-  std::vector<MuscleFascicle> muscles;
-  double specific_tension = 0;  ///< largest active muscle stress, strength and age included [Pa]
+  std::vector<MuscleFascicle> muscles;  ///< in pairs: left, then its mirror on the right
+  double specific_tension = 0;          ///< largest active muscle stress, strength and age included [Pa]
   std::array<std::array<RootCourse, 2>, kRootCount> roots;  ///< [root][side]
   std::array<TractGeometry, kRootCount> tracts;
   Vec3 conus_L1 = Vec3::Zero();  ///< tip of the conus in the frame of L1 [m]
@@ -153,11 +165,17 @@ struct AnatomyTables;
 /// Reads data/ (< 50 ms). Throws InputError for a missing or broken table.
 [[nodiscard]] std::shared_ptr<const AnatomyTables> load_anatomy(const std::filesystem::path& data);
 
+/// Placement of every segment in the pelvis in upright standing.
+[[nodiscard]] std::array<Pose, kBodyCount> standing_poses(const std::array<Segment, kBodyCount>& segments);
+
+/// Placement of a vertebra's own frame, given those of the segments (in any common frame).
+[[nodiscard]] Pose vertebra_pose(const Subject& subject, const std::array<Pose, kBodyCount>& bodies, Vertebra vertebra);
+
 /// Builds one person (< 2 ms). Throws InputError where the description cannot be a body (a slip larger than the disc).
 [[nodiscard]] Subject build_subject(const AnatomyTables& tables, const SubjectDescription& description);
 
-/// Placement of every bone in the disc frame of its level etc. follows from `segments`; this one places the upper
-/// vertebra in the lower for a level displacement q = (rotation vector, translation) in D.
+/// Places the upper vertebra in the body that carries the lower one for a level displacement q = (rotation vector,
+/// translation of the upper vertebra's copy of the disc centre) in D: X_LD · (R(q), t(q)) · X_UD⁻¹.
 [[nodiscard]] Pose upper_in_lower(const MotionSegment& segment, const Vec6& q);
 
 }  // namespace foramen

@@ -1,0 +1,209 @@
+/// Vertebrae, discs, facets and ligaments: the measured column, scaled.
+
+#include <cmath>
+
+#include "sim/anatomy/builder.h"
+#include "sim/base/units.h"
+
+namespace foramen::build {
+namespace {
+
+std::size_t at(Vertebra v) {
+  return static_cast<std::size_t>(index(v));
+}
+std::size_t at(Level l) {
+  return static_cast<std::size_t>(index(l));
+}
+
+Mat3 tilted(double angle) {
+  Mat3 R = Mat3::Identity();
+  R(0, 0) = R(1, 1) = std::cos(angle);
+  R(1, 0) = std::sin(angle);
+  R(0, 1) = -R(1, 0);
+  return R;
+}
+
+double healthy_height_factor(const Build& b, Level level) {
+  return b.person().sex == Sex::Female ? b.tables.scaling.at(name(level), "disc_height_female") : 1.0;
+}
+
+DiscGeometry disc_of(const Build& b, Level level) {
+  const auto fact = [&](const char* quantity) { return b.tables.levels.at(name(level), quantity); };
+  const double s = b.bone_scale(), h = s * healthy_height_factor(b, level);
+  DiscGeometry disc;
+  for (const DiscCondition& c : b.person().discs) {
+    if (c.level != level) continue;
+    disc.pfirrmann = c.pfirrmann;
+    disc.height_loss = c.height_loss;
+  }
+  disc.width = s * fact("width");
+  disc.depth = s * fact("depth");
+  disc.height_anterior = h * fact("height_anterior") * (1 - disc.height_loss);
+  disc.height_posterior = h * fact("height_posterior") * (1 - disc.height_loss);
+  disc.area = s * s * fact("area");
+  disc.wall_anterior = s * fact("wall_anterior");
+  disc.wall_lateral = s * fact("wall_lateral");
+  disc.wall_posterior = s * fact("wall_posterior");
+  return disc;
+}
+
+/// Where the disc frame sits on one of its vertebrae: half the disc height off the endplate, along the disc's axis.
+Pose disc_in(const Build& b, Level level, const std::string& which, double half_height) {
+  const auto fact = [&](const std::string& quantity) { return b.tables.levels.at(name(level), which + quantity); };
+  Pose X;
+  X.R = tilted(fact("_tilt"));
+  X.p = b.bone_scale() * Vec3(fact("_endplate_x"), fact("_endplate_y"), 0) + half_height * X.R.col(1);
+  return X;
+}
+
+FacetGeometry right_facet(const Build& b, Level level) {
+  const FactTable& t = b.tables.facets;
+  const auto item = name(level);
+  FacetGeometry f;
+  f.centre_D = b.bone_scale() * t.vector(item, "centre");
+  const double angle = t.at(item, "angle_from_sagittal"), tilt = t.at(item, "forward_tilt");
+  f.normal_D = Vec3(-std::cos(tilt) * std::sin(angle), std::sin(tilt), -std::cos(tilt) * std::cos(angle));
+  f.width = b.scale("stature_muscle") * t.at(item, "width");
+  f.height = b.scale("stature_muscle") * t.at(item, "height");
+  f.gap = t.at(item, "gap");
+  return f;
+}
+
+/// A fibre between endplates that are `narrowed` closer than in the tables, and `lost` closer than when its rest length
+/// formed: the rest length stays, so a lost disc height slackens it.
+LigamentFibre scaled(LigamentFibre fibre, double scale, double narrowed, double lost, double slip) {
+  fibre.upper_D *= scale;
+  fibre.lower_D *= scale;
+  const Vec3 born = fibre.upper_D - fibre.lower_D - Vec3(0, narrowed - lost, 0);
+  fibre.upper_D += Vec3(slip, -0.5 * narrowed, 0);
+  fibre.lower_D += Vec3(0, 0.5 * narrowed, 0);
+  const double length = (fibre.upper_D - fibre.lower_D - Vec3(slip, 0, 0)).norm();
+  fibre.reference_strain = born.norm() * (1 + fibre.reference_strain) / length - 1;
+  fibre.stiffness *= scale * scale;
+  return fibre;
+}
+
+void add_ligaments(const Build& b, Level level, MotionSegment& segment) {
+  const double measured =
+      0.5 * b.bone_scale() *
+      (b.tables.levels.at(name(level), "height_anterior") + b.tables.levels.at(name(level), "height_posterior"));
+  const double healthy = measured * healthy_height_factor(b, level);
+  for (const LigamentRow& row : b.tables.ligaments) {
+    if (row.level != level) continue;
+    const double narrowed = measured - segment.disc.height_mean(), lost = healthy - segment.disc.height_mean();
+    LigamentFibre fibre = scaled(row.fibre, b.bone_scale(), narrowed, lost, segment.slip);
+    segment.ligaments.push_back(fibre);
+    if (!row.mirrored) continue;
+    fibre.upper_D = mirrored(fibre.upper_D);
+    fibre.lower_D = mirrored(fibre.lower_D);
+    segment.ligaments.push_back(fibre);
+  }
+}
+
+void add_conditions(const Build& b, Level level, MotionSegment& segment) {
+  for (const Slip& slip : b.person().slips) {
+    if (slip.level == level) segment.slip += slip.anterior;
+  }
+  for (const FlavumCondition& flavum : b.person().flava) {
+    if (flavum.level == level) segment.flavum_thickness += flavum.thickening;
+  }
+  for (const Herniation& herniation : b.person().herniations) {
+    if (herniation.level == level) segment.herniations.push_back(herniation);
+  }
+}
+
+/// Lets the articular processes of both bones meet with the joint's gap between them.
+void shape_facets(Build& b, Level level) {
+  const MotionSegment& segment = b.subject.levels[at(level)];
+  const FacetGeometry& f = segment.facets[1];
+  VertebraDimensions& upper = b.subject.vertebrae[at(upper_vertebra(level))];
+  VertebraDimensions& lower = b.subject.vertebrae[at(lower_vertebra(level))];
+  const Pose X_VD =
+      lower_vertebra(level) == Vertebra::S1 ? b.subject.X_pelvis_S1.inverse() * segment.X_LD : segment.X_LD;
+  lower.superior_facet_centre = X_VD * Vec3(f.centre_D - 0.5 * f.gap * f.normal_D);
+  lower.superior_facet_normal = X_VD.R * f.normal_D;
+  upper.inferior_facet_centre = segment.X_UD * Vec3(f.centre_D + 0.5 * f.gap * f.normal_D);
+  upper.inferior_facet_normal = -(segment.X_UD.R * f.normal_D);
+  lower.facet_width = f.width;
+  lower.facet_height = f.height;
+  if (lower_vertebra(level) == Vertebra::S1)
+    lower.superior_articular_tip = lower.superior_facet_centre + Vec3(0, 0.5 * f.height, 0);
+}
+
+VertebraDimensions vertebra_of(const Build& b, Vertebra v) {
+  const FactTable& t = b.tables.vertebrae;
+  const auto item = name(v);
+  const double s = b.bone_scale(), p = b.scale("stature_pedicle");
+  const CanalGeometry& canal = b.subject.canal[at(v)];
+  VertebraDimensions d;
+  d.vertebra = v;
+  d.endplate_width_upper = s * t.at(item, "endplate_width_upper");
+  d.endplate_depth_upper = s * t.at(item, "endplate_depth_upper");
+  d.pedicle_width = p * t.at(item, "pedicle_width");
+  d.pedicle_height = p * t.at(item, "pedicle_height");
+  d.canal_width = b.tables.canal.at(b.by_sex(item), "width");
+  d.canal_depth = b.tables.canal.at(b.by_sex(item), "depth");
+  d.pedicle_centre = {s * t.at(item, "pedicle_x"), s * t.at(item, "pedicle_superior_y") - 0.5 * d.pedicle_height,
+                      0.5 * (canal.width + d.pedicle_width)};
+  if (v == Vertebra::S1) return d;
+  d.endplate_width_lower = s * t.at(item, "endplate_width_lower");
+  d.endplate_depth_lower = s * t.at(item, "endplate_depth_lower");
+  d.height_anterior = s * t.at(item, "height_anterior");
+  d.height_posterior = s * t.at(item, "height_posterior");
+  d.transverse_width = s * t.at(item, "transverse_width");
+  d.transverse_tip = s * t.vector(item, "transverse_tip");
+  d.spinous_tip = s * Vec3(t.at(item, "spinous_tip_x"), t.at(item, "spinous_tip_y"), 0);
+  d.spinous_height = s * t.at(item, "spinous_height");
+  d.superior_articular_tip = s * t.vector(item, "superior_articular_tip");
+  d.inferior_articular_tip = s * t.vector(item, "inferior_articular_tip");
+  return d;
+}
+
+}  // namespace
+
+void shape_vertebrae(Build& b) {
+  for (const Vertebra v : kVertebrae) b.subject.vertebrae[at(v)] = vertebra_of(b, v);
+  b.subject.X_pelvis_S1.R = tilted(b.tables.vertebrae.at("S1", "tilt"));
+}
+
+void place_levels(Build& b) {
+  for (const Level level : kLevels) {
+    MotionSegment& segment = b.subject.levels[at(level)];
+    segment.disc = disc_of(b, level);
+    segment.flavum_thickness = b.tables.levels.at(name(level), "flavum_thickness");
+    add_conditions(b, level, segment);
+    const double half = 0.5 * segment.disc.height_mean();
+    segment.X_LD = disc_in(b, level, "lower", half);
+    if (lower_vertebra(level) == Vertebra::S1) segment.X_LD = b.subject.X_pelvis_S1 * segment.X_LD;
+    segment.X_UD = disc_in(b, level, "upper", -half);
+    segment.X_UD.p -= segment.slip * segment.X_UD.R.col(0);
+    const FacetGeometry right = right_facet(b, level);
+    FacetGeometry left = right;
+    left.centre_D = mirrored(right.centre_D);
+    left.normal_D = mirrored(right.normal_D);
+    segment.facets = {left, right};
+    add_ligaments(b, level, segment);
+    shape_facets(b, level);
+  }
+}
+
+Pose disc_to_disc(const Subject& subject, const AnatomyTables& tables, Vertebra vertebra, double* height) {
+  const Vec3 from = subject.levels[static_cast<std::size_t>(index(vertebra))].X_UD.p;
+  Vec3 to;
+  if (vertebra == Vertebra::L1) {
+    const double s =
+        subject.description.stature / tables.scaling.at("all", "stature_bones") * tables.scaling.at("all", "bone_size");
+    to = s * Vec3(tables.vertebrae.at("L1", "thorax_joint_x"), tables.vertebrae.at("L1", "thorax_joint_y"), 0);
+  } else {
+    to = subject.levels[static_cast<std::size_t>(index(vertebra)) - 1].X_LD.p;
+  }
+  const Vec3 up = to - from;
+  const double length = up.norm();
+  if (height) *height = length;
+  Pose X{Mat3::Identity(), from};
+  X.R.col(1) = up / length;
+  X.R.col(0) = Vec3(X.R(1, 1), -X.R(0, 1), 0);
+  return X;
+}
+
+}  // namespace foramen::build

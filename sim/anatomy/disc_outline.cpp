@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <stdexcept>
+
+#include "sim/anatomy/subject.h"
+
+namespace foramen {
+namespace {
+
+/// The outline is x = (d/2)·cos φ − 2B·sin²φ, z = W·(sin φ + e·sin 2φ): B sets the sides back and so flattens the back,
+/// e < 0 moves width backwards. Its area is π·W·(d/2 + 2B·e). B = d/8 would make the back just straight at the midline.
+constexpr double kFlattening = 0.11;  ///< B over the depth: nearly flat behind, as lumbar discs are (estimate of shape)
+
+struct Outline {
+  double half_depth = 0, setback = 0, half_width = 0, skew = 0;
+
+  [[nodiscard]] Vec2 point(double phi) const {
+    const double s = std::sin(phi), c = std::cos(phi);
+    return {half_depth * c - setback * s * s, half_width * s * (1 + 2 * skew * c)};
+  }
+  [[nodiscard]] Vec2 tangent(double phi) const {
+    const double s = std::sin(phi), c = std::cos(phi);
+    return {-half_depth * s - 2 * setback * s * c, half_width * (c + 2 * skew * (2 * c * c - 1))};
+  }
+};
+
+/// Largest value of sin φ + e·sin 2φ.
+double widest(double e) {
+  const double c = std::abs(e) < 1e-9 ? 0.0 : (std::sqrt(1 + 32 * e * e) - 1) / (8 * e);
+  return std::sqrt(1 - c * c) * (1 + 2 * e * c);
+}
+
+/// Area over width × depth.
+double filling(double e) {
+  return kPi * (0.25 + kFlattening * e) / widest(e);
+}
+
+Outline outline_of(const DiscGeometry& g) {
+  double low = -0.35, high = 0.1;  // filling rises with e between them
+  const double wanted = g.area / (g.width * g.depth);
+  if (!(wanted >= filling(low) && wanted <= filling(high))) {
+    throw std::invalid_argument(fmt::format(
+        "disc outline: an area of {} m² is not that of a disc {} m wide and {} m deep", g.area, g.width, g.depth));
+  }
+  for (int i = 0; i < 40; ++i) {
+    const double middle = 0.5 * (low + high);
+    (filling(middle) < wanted ? low : high) = middle;
+  }
+  const double e = 0.5 * (low + high);
+  return {0.5 * g.depth, 2 * kFlattening * g.depth, 0.5 * g.width / widest(e), e};
+}
+
+}  // namespace
+
+Vec2 disc_outline(const DiscGeometry& geometry, double phi) {
+  return outline_of(geometry).point(phi);
+}
+
+Vec2 disc_outline_normal(const DiscGeometry& geometry, double phi, Vec2* point) {
+  const Outline outline = outline_of(geometry);
+  if (point) *point = outline.point(phi);
+  const Vec2 t = outline.tangent(phi);
+  return Vec2(t.y(), -t.x()).normalized();
+}
+
+double disc_outline_angle(const DiscGeometry& geometry, double z) {
+  const Outline outline = outline_of(geometry);
+  double low = 0.5 * kPi, high = kPi;  // z falls from the widest place, at or behind π/2, to 0
+  while (outline.tangent(low).y() > 0) low += 1e-3 * kPi;
+  if (!(z >= 0 && z <= outline.point(low).y())) {
+    throw std::invalid_argument(fmt::format("disc outline: z = {} m is not on a disc {} m wide", z, geometry.width));
+  }
+  for (int i = 0; i < 50; ++i) {
+    const double middle = 0.5 * (low + high);
+    (outline.point(middle).y() > z ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+}  // namespace foramen

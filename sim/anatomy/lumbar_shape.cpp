@@ -131,7 +131,7 @@ void add_laminae_and_spinous(VertebraShape& shape, const VertebraDimensions& d) 
   constexpr double kCap = 8 * mm;
   const Vec3 end(d.spinous_tip.x() + kCap, d.spinous_tip.y() + 0.13 * d.spinous_height, 0);
   EllipticCone blade = EllipticCone::between(middle + Vec3(0, 0.05 * d.lamina_height, 0), end, Vec3(0.1, 1, 0),
-                                             Vec2(0.85 * half_height, 3.3 * mm), Vec2(half_height, 2.7 * mm), 1.4);
+                                             Vec2(0.85 * half_height, 3.3 * mm), Vec2(half_height, 2.7 * mm), 0.7);
   blade.cap_end = kCap;
   shape.middle.emplace_back(VertebraPart::Spinous, blade);
   // The hind border is thicker, most so at its lower corner.

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "sim/anatomy/subject.h"
 #include "sim/body/kinematics.h"
@@ -16,14 +18,26 @@ struct BoneMesh {
   std::shared_ptr<const TriangleMesh> whole, body, arch, cut;  ///< `cut`: the faces of the cut
 };
 
+/// A neighbour of the lumbar spine, in the frame of the segment that carries it.
+struct ContextMesh {
+  std::string name;
+  Body body = Body::Pelvis;
+  std::shared_ptr<const TriangleMesh> mesh;
+};
+
 struct BoneMeshes {
   std::array<BoneMesh, kVertebraCount> vertebrae;
+  std::vector<ContextMesh> context;  ///< hip bones, femurs, thoracic spine, ribs
 };
 
 /// Polygonises every bone, on up to `threads` threads.
 [[nodiscard]] BoneMeshes make_bone_meshes(const Subject& subject, int threads);
 
-/// Puts the bones in their places; `ghost_arches` makes everything behind the pedicles' middle translucent.
-void add_bones(Drawing& drawing, const BoneMeshes& bones, const BodyPoses& poses, bool ghost_arches);
+/// Puts the vertebrae in their places; `ghost_arches` makes everything behind the pedicles' middle translucent.
+void add_vertebrae(Drawing& drawing, const BoneMeshes& bones, const Subject& subject, const BodyPoses& poses,
+                   bool ghost_arches);
+
+/// Puts the neighbours in their places.
+void add_context(Drawing& drawing, const BoneMeshes& bones, const BodyPoses& poses);
 
 }  // namespace foramen::scene

@@ -24,9 +24,7 @@ std::vector<ContourPoint> contour(const DiscGeometry& disc) {
   constexpr double step = 2.0 * kPi / kAround;
   for (int i = 0; i < kAround; ++i) {
     ContourPoint& point = points[static_cast<std::size_t>(i)];
-    point.outline = disc_outline(disc, i * step);
-    const Vec2 tangent = disc_outline(disc, (i + 0.5) * step) - disc_outline(disc, (i - 0.5) * step);
-    point.outward = Vec2(tangent.y(), -tangent.x()).normalized();
+    point.outward = disc_outline_normal(disc, i * step, &point.outline);
     if (i > 0) {
       const ContourPoint& before = points[static_cast<std::size_t>(i - 1)];
       point.along = before.along + (point.outline - before.outline).norm();
@@ -69,13 +67,7 @@ Bump place_bump(const Herniation& herniation, const DiscGeometry& disc, const Ve
       lateral = inner_border + 1.5 * pedicle.pedicle_width;
       break;
   }
-  // The lateral position grows from the midline behind (phi = π) to the side (π/2): bisect on the right.
-  double low = 0.5 * kPi, high = kPi;
-  for (int step = 0; step < 50; ++step) {
-    const double middle = 0.5 * (low + high);
-    (disc_outline(disc, middle).y() > lateral ? low : high) = middle;
-  }
-  const double phi = 0.5 * (low + high);
+  const double phi = lateral > 0.0 ? disc_outline_angle(disc, lateral) : kPi;
   return {side > 0.0 ? phi : side < 0.0 ? 2.0 * kPi - phi : kPi, herniation.protrusion, herniation.width};
 }
 

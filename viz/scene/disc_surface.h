@@ -26,8 +26,8 @@ struct Bump {
 /// the disc height [m]: a smooth bell in both directions, 0 from half the width on.
 [[nodiscard]] double bump_height(const Bump& bump, double along, double up);
 
-/// The closed surface in world coordinates. The rims ride on the two bones (`X_WU`, `X_WL`); between them the wall
-/// bulges by a parabola over the height, `bulge` at mid-height (see DiscState), plus the bumps.
+/// The closed surface in world coordinates. The rims ride on the two bodies that carry the bones (`X_WU`, `X_WL`);
+/// between them the wall bulges by a parabola over the height, `bulge` at mid-height (see DiscState), plus the bumps.
 [[nodiscard]] TriangleMesh disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
                                         const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL);
 

@@ -72,16 +72,17 @@ std::string warning_of(const Frame& frame) {
 }
 
 std::vector<Label> labels(const Subject& subject, const Frame& frame) {
-  constexpr double kClear = 0.012;  // from the bone to the text [m]
+  constexpr double kClear = 0.012;          // from the bone to the text [m]
+  constexpr double kBelowEndplate = 0.014;  // middle of the first sacral body [m]
   const RootPeak peak = highest_root(frame);
   // Names keep to the front, findings to the back; seen from there or from the front, findings take the pressed side.
   const double lean = 0.3 * side_sign(peak.side);
   std::vector<Label> all;
   for (const Vertebra v : kVertebrae) {
-    const Pose& X_WV = frame.spine.poses[static_cast<std::size_t>(index(body_of(v)))];
+    const Pose X_WV = vertebra_pose(subject, frame.spine.poses, v);
     const VertebraDimensions& bone = subject.vertebrae[static_cast<std::size_t>(index(v))];
     // S1's origin is its endplate: its name stands lower, beside the body.
-    const Vec3 middle = v == Vertebra::S1 ? Vec3(0.0, -0.5 * bone.height_anterior, 0.0) : Vec3(Vec3::Zero());
+    const Vec3 middle = v == Vertebra::S1 ? Vec3(0.0, -kBelowEndplate, 0.0) : Vec3(Vec3::Zero());
     all.push_back(
         {.text = std::string(name(v)),
          .anchor_W = X_WV * middle,

@@ -85,7 +85,7 @@ Shape sac_shape(const Subject& subject, const Frame& frame) {
     const auto i = static_cast<std::size_t>(index(v));
     const VertebraDimensions& bone = subject.vertebrae[i];
     const CanalGeometry& canal = subject.canal[i];
-    const Pose& X_WV = frame.spine.poses[static_cast<std::size_t>(index(body_of(v)))];
+    const Pose X_WV = vertebra_pose(subject, frame.spine.poses, v);
     const double half_width = 0.5 * kShareOfWidth * canal.width;
     const double back = -0.5 * bone.endplate_depth_upper - 0.5 * canal.depth;
     flattening += kShareOfDepth * canal.depth / (kShareOfWidth * canal.width) / kVertebraCount;
@@ -172,7 +172,9 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   const Subject& subject = *parts_->subject;
   Drawing drawing;
   drawing.title = parts_->title;
-  add_bones(drawing, parts_->bones, frame.spine.poses, options.ghost_arches);
+  add_vertebrae(drawing, parts_->bones, subject, frame.spine.poses, options.ghost_arches);
+  if (options.context && !options.axial_section && !options.ghost_arches)
+    add_context(drawing, parts_->bones, frame.spine.poses);
   for (const Level level : kLevels) {
     drawing.shapes.push_back(disc_shape(subject, frame, level, parts_->ranges.disc_pressure));
   }

@@ -23,7 +23,7 @@ struct ColourRanges {
 /// What is shown.
 struct SceneOptions {
   bool muscles = false;        ///< as thin lines coloured by activation
-  bool context = true;         ///< sacral neighbours: hip bones, lowest ribs
+  bool context = true;         ///< hip bones, femurs, thoracic spine and ribs, pale; not in close-ups
   bool sac = true;             ///< the dural sac
   bool axial_section = false;  ///< only what lies above the disc plane through the most pressed root
   bool ghost_arches = false;   ///< bone behind the canal translucent, so that the roots in it show

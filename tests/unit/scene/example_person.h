@@ -60,7 +60,7 @@ inline MotionSegment segment(const Pose& X_WU, const Pose& X_WL, const VertebraD
   made.disc.depth = upper.endplate_depth_lower;
   made.disc.height_anterior = (top - bottom).norm() + 2 * units::mm;
   made.disc.height_posterior = (top - bottom).norm() - 3 * units::mm;
-  made.disc.area = 0.8 * made.disc.width * made.disc.depth;
+  made.disc.area = 0.72 * made.disc.width * made.disc.depth;
   return made;
 }
 
@@ -78,6 +78,7 @@ inline std::vector<Vec3> right_root_course(Root root) {
 inline std::shared_ptr<const Subject> person(const std::vector<Herniation>& herniations = {}) {
   auto subject = std::make_shared<Subject>();
   const auto bones = standing_bones();
+  subject->X_pelvis_S1 = {bones.back().R, Vec3::Zero()};
   for (const Vertebra v : kVertebrae) {
     const auto i = static_cast<std::size_t>(index(v));
     subject->vertebrae[i] = vertebra(v);
@@ -89,6 +90,8 @@ inline std::shared_ptr<const Subject> person(const std::vector<Herniation>& hern
     const auto i = static_cast<std::size_t>(index(level));
     subject->levels[i] =
         segment(bones[i], bones[i + 1], subject->vertebrae[i], subject->vertebrae[i + 1], level == Level::L5S1);
+    // The sacrum's disc frame is given in the pelvis, whose axes are the world's.
+    if (level == Level::L5S1) subject->levels[i].X_LD = subject->X_pelvis_S1 * subject->levels[i].X_LD;
     for (const Herniation& one : herniations) {
       if (one.level == level) subject->levels[i].herniations.push_back(one);
     }
@@ -104,6 +107,7 @@ inline Frame standing(double time, Root pressed, Side pressed_side, double press
   for (const Vertebra v : kVertebrae) {
     frame.spine.poses[static_cast<std::size_t>(index(body_of(v)))] = bones[static_cast<std::size_t>(index(v))];
   }
+  frame.spine.poses[static_cast<std::size_t>(index(Body::Pelvis))].R = Mat3::Identity();
   frame.instant.poses = frame.spine.poses;
   for (const Level level : kLevels) {
     LevelState& state = frame.spine.levels[static_cast<std::size_t>(index(level))];

@@ -77,25 +77,27 @@ std::vector<Label> labels(const Subject& subject, const Frame& frame) {
   const RootPeak peak = highest_root(frame);
   // Names keep to the front, findings to the back; seen from there or from the front, findings take the pressed side.
   const double lean = 0.3 * side_sign(peak.side);
+  const Mat3 R = spine_axes(frame);  // one direction for all, so that the names stand in a row
+  const Vec3 front = (R.col(0) - lean * R.col(2)).normalized();
   std::vector<Label> all;
   for (const Vertebra v : kVertebrae) {
     const Pose X_WV = vertebra_pose(subject, frame.spine.poses, v);
     const VertebraDimensions& bone = subject.vertebrae[static_cast<std::size_t>(index(v))];
-    // S1's origin is its endplate: its name stands lower, beside the body.
-    const Vec3 middle = v == Vertebra::S1 ? Vec3(0.0, -kBelowEndplate, 0.0) : Vec3(Vec3::Zero());
+    // S1's origin is its endplate: its name stands lower, beside the body, and its wings are twice as wide as that.
+    const bool sacrum = v == Vertebra::S1;
     all.push_back(
         {.text = std::string(name(v)),
-         .anchor_W = X_WV * middle,
-         .beside_W = (X_WV.R.col(0) - lean * X_WV.R.col(2)).normalized() * (0.5 * bone.endplate_depth_upper + kClear),
-         .clear_across = 0.5 * std::max(bone.transverse_width, bone.endplate_width_upper) + kClear});
+         .anchor_W = X_WV * (sacrum ? Vec3(0.0, -kBelowEndplate, 0.0) : Vec3(Vec3::Zero())),
+         .beside_W = front * (0.5 * bone.endplate_depth_upper + kClear),
+         .clear_across =
+             0.5 * std::max(bone.transverse_width, (sacrum ? 2.0 : 1.0) * bone.endplate_width_upper) + kClear});
   }
   if (peak.pressure < kFindingFrom) return all;
   const RootState& root = state_of(frame, peak);
-  const Mat3& R = frame.spine.poses[static_cast<std::size_t>(index(Body::L5))].R;
   all.push_back({.text = fmt::format("{} {} root {:.0f} mmHg\n{}", name(peak.side), name(peak.root),
                                      peak.pressure / units::mmHg, printed(root.pressed_by.text())),
                  .anchor_W = root.pressed_at_W,
-                 .beside_W = (lean * R.col(2) - R.col(0)).normalized(),
+                 .beside_W = -front,
                  .finding = true});
   return all;
 }

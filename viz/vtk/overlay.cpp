@@ -148,31 +148,32 @@ void Overlay::Parts::legends() {
 void Overlay::Parts::label(const scene::Label& label) {
   vtkCamera& camera = *renderer->GetActiveCamera();
   const Vec3 up = vector_of(camera.GetViewUp());
-  const Vec3 into = vector_of(camera.GetDirectionOfProjection());
-  const Vec3 right = into.cross(up).normalized();
-  const double direction = right.dot(label.beside_W) >= 0.0 ? 1.0 : -1.0;
+  const Vec3 right = vector_of(camera.GetDirectionOfProjection()).cross(up).normalized();
+  // The wished side as it appears in the picture; seen end on it gives only left or right.
+  constexpr double kEndOn = 0.35;
+  const double wished = label.beside_W.norm();
+  Vec2 direction(right.dot(label.beside_W) / wished, up.dot(label.beside_W) / wished);
+  const double along = std::min(1.0, direction.norm());
+  direction = along > kEndOn ? Vec2(direction.normalized()) : Vec2(direction.x() < 0.0 ? -1.0 : 1.0, 0.0);
+  const double clear = along * wished + std::sqrt(1.0 - along * along) * label.clear_across;
+
+  const TextStyle text = label.finding ? style(15, true) : style(17, true, kInk, Align::Centre);
+  const Vec2 half = 0.5 * Canvas::size_of(label.text, text);
   const Vec2 anchor = pixel_of(label.anchor_W);
-  const double along = std::abs(right.dot(label.beside_W.normalized()));
-  const double clear =
-      along * label.beside_W.norm() + std::sqrt(1.0 - std::min(1.0, along * along)) * label.clear_across;
-  const Vec2 beside = pixel_of(label.anchor_W + direction * clear * right);
   if (!label.finding) {
-    const TextStyle text = style(17, true, kInk, direction > 0 ? Align::Left : Align::Right);
-    canvas.text({beside.x(), beside.y() - 7 * unit}, label.text, text);
+    const Vec2 edge = pixel_of(label.anchor_W + clear * (direction.x() * right + direction.y() * up));
+    const Vec2 middle = edge + direction.cwiseProduct(half);
+    canvas.text({middle.x(), middle.y() - half.y()}, label.text, text);
     return;
   }
-  const TextStyle text = style(15, true, kInk);
-  const Vec2 extent = Canvas::size_of(label.text, text);
-  const double pad = 7 * unit;
-  // Far enough from its anchor to leave that free, short of the legends on the right.
-  const double reach = (narrow() ? 40 : 120) * unit, legend_width = (narrow() ? 20 : kLegendWidth + 25) * unit;
-  const double wished = direction > 0 ? anchor.x() + reach : anchor.x() - reach - extent.x();
-  const double x = std::clamp(wished, 20 * unit, std::max(20 * unit, size.x() - extent.x() - legend_width));
-  const double y = anchor.y() - 0.5 * extent.y();
-  const Vec2 edge(direction > 0 ? x - pad : x + extent.x() + pad, anchor.y());
-  canvas.line(anchor, edge, 1.6 * unit, kInk);
-  canvas.box({x - pad, y - pad}, {x + extent.x() + pad, y + extent.y() + pad}, kPaper, 0.85);
-  canvas.text({x, y}, label.text, text);
+  // Far enough from its anchor to leave that free, within the picture and short of the legends on the right.
+  const double pad = 7 * unit, reach = (narrow() ? 40 : 120) * unit, margin = 20 * unit;
+  const Vec2 low = half + Vec2(margin, margin);
+  const Vec2 high = size - half - Vec2((narrow() ? 20 : kLegendWidth + 25) * unit, margin);
+  const Vec2 middle = (anchor + direction * reach + direction.cwiseProduct(half)).cwiseMin(high).cwiseMax(low);
+  canvas.line(anchor, middle, 1.6 * unit, kInk);
+  canvas.box(middle - half - Vec2(pad, pad), middle + half + Vec2(pad, pad), kPaper, 0.9);
+  canvas.text(middle - half, label.text, text);
 }
 
 void Overlay::Parts::directions() {

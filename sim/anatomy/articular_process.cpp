@@ -12,6 +12,7 @@ using units::mm;
 
 constexpr double kFacetRadius = 16 * mm;  ///< of the articular cylinder: 1.6 mm deep over a 14 mm facet (estimate)
 constexpr double kRim = 1 * mm;           ///< bone around the articular surface (estimate)
+constexpr double kRoom = 1.2 * mm;        ///< free all around a neighbour's process (estimate)
 
 struct Facet {
   Vec3 centre, normal;
@@ -39,7 +40,8 @@ EllipticCone plate_behind(const Facet& f, double root) {
 }
 
 Facet superior_facet(const VertebraDimensions& d) {
-  return {d.superior_facet_centre, d.superior_facet_normal, d.facet_width, d.facet_height, d.articular_thickness, true};
+  const Vec3 bone = d.superior_facet_centre - kFacetCartilage * d.superior_facet_normal;
+  return {bone, d.superior_facet_normal, d.facet_width, d.facet_height, d.articular_thickness, true};
 }
 
 }  // namespace
@@ -49,9 +51,9 @@ EllipticCone superior_process(const VertebraDimensions& d, double root) {
 }
 
 EllipticCone inferior_process(const VertebraDimensions& d, double root) {
-  return plate_behind(
-      {d.inferior_facet_centre, d.inferior_facet_normal, d.facet_width, d.facet_height, d.articular_thickness, false},
-      root);
+  const Vec3 bone = d.inferior_facet_centre - kFacetCartilage * d.inferior_facet_normal;
+  return plate_behind({bone, d.inferior_facet_normal, d.facet_width, d.facet_height, d.articular_thickness, false},
+                      root);
 }
 
 EllipticCone mammillary_process(const VertebraDimensions& d) {
@@ -64,7 +66,6 @@ EllipticCone mammillary_process(const VertebraDimensions& d) {
 }
 
 EllipticCone joint_space(const VertebraDimensions& d) {
-  constexpr double kRoom = 1.2 * mm;  // around the process (estimate: width of the joint space with its cartilage)
   Facet neighbour = superior_facet(d);
   neighbour.superior = false;
   neighbour.normal = -neighbour.normal;
@@ -72,6 +73,15 @@ EllipticCone joint_space(const VertebraDimensions& d) {
   neighbour.height += 2 * kRoom;
   neighbour.thickness += 2 * kRoom;
   return plate_behind(neighbour, 2 * mm);
+}
+
+EllipticCone room_for_superior_process(const VertebraDimensions& d) {
+  Facet neighbour{d.inferior_facet_centre,    -d.inferior_facet_normal,          d.facet_width + 2 * kRoom,
+                  d.facet_height + 2 * kRoom, d.articular_thickness + 2 * kRoom, true};
+  // Its flat face stays clear of the facet of this bone, which is round.
+  constexpr double kClear = 1 * mm;
+  neighbour.centre -= neighbour.normal * (0.15 * neighbour.thickness + kClear);
+  return plate_behind(neighbour, 0);
 }
 
 }  // namespace foramen

@@ -21,4 +21,7 @@ namespace foramen {
 /// hollow articular surface of the superior process, through the facet's centre.
 [[nodiscard]] implicit::EllipticCone joint_space(const VertebraDimensions& dimensions);
 
+/// Room for the right superior process of the vertebra below, in front and to the side of the inferior one.
+[[nodiscard]] implicit::EllipticCone room_for_superior_process(const VertebraDimensions& dimensions);
+
 }  // namespace foramen

@@ -13,6 +13,10 @@
 
 namespace foramen {
 
+/// Cartilage on each articular surface, which the bone lies behind [m] (estimate; neighbouring bones then stand 1–2 mm
+/// apart, as on radiographs).
+inline constexpr double kFacetCartilage = 0.0005;
+
 /// Dimensions of one vertebra [m], in its frame: origin at the centre of the vertebral body, axes of the body. For S1
 /// the origin is the centre of the superior endplate and the lower-endplate and lower-process entries are unused.
 struct VertebraDimensions {
@@ -35,7 +39,7 @@ struct VertebraDimensions {
   double lamina_height = 0, lamina_thickness = 0;
   double articular_thickness = 0;             ///< of an articular process, across its facet
   double facet_width = 0, facet_height = 0;   ///< of the articular surfaces
-  Vec3 superior_facet_centre = Vec3::Zero();  ///< right side, on the bone (or cartilage) surface
+  Vec3 superior_facet_centre = Vec3::Zero();  ///< right side, on the cartilage
   Vec3 superior_facet_normal = Vec3::Zero();  ///< out of the bone: backwards and medial
   Vec3 inferior_facet_centre = Vec3::Zero();  ///< right side
   Vec3 inferior_facet_normal = Vec3::Zero();  ///< out of the bone: forwards and lateral

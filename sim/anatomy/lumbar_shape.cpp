@@ -104,6 +104,7 @@ void add_articular(VertebraShape& shape, const VertebraDimensions& d) {
   shape.right.emplace_back(VertebraPart::SuperiorArticular, mammillary_process(d));
   shape.right.emplace_back(VertebraPart::InferiorArticular, inferior);
   shape.holes.emplace_back(VertebraPart::SuperiorArticular, joint_space(d));
+  shape.holes.emplace_back(VertebraPart::InferiorArticular, room_for_superior_process(d));
   // The pars joins the two processes behind the pedicle.
   shape.right.emplace_back(VertebraPart::Lamina,
                            EllipticCone::between(pedicle + Vec3(-6 * mm, -1 * mm, -1 * mm), inferior.start,

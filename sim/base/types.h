@@ -9,6 +9,7 @@
 /// - `p_AB_W` is the position of B from A, in the axes of W; `X_AB` places frame B in frame A: p_A = X_AB * p_B.
 
 #include <Eigen/Core>
+#include <Eigen/Geometry>
 
 namespace foramen {
 

@@ -14,16 +14,24 @@ namespace foramen {
 /// All angles are 0 in upright standing. Positive: the direction in the name; flexion of knee and elbow bends them;
 /// pelvis_forward_pitch tips the pelvis forward; lumbar angles are totals L1–S1 relative to standing.
 enum class PostureAngle {
-  AnkleDorsiflexionLeft, AnkleDorsiflexionRight,
-  KneeFlexionLeft, KneeFlexionRight,
-  HipFlexionLeft, HipFlexionRight,
-  HipAdductionLeft, HipAdductionRight,
+  AnkleDorsiflexionLeft,
+  AnkleDorsiflexionRight,
+  KneeFlexionLeft,
+  KneeFlexionRight,
+  HipFlexionLeft,
+  HipFlexionRight,
+  HipAdductionLeft,
+  HipAdductionRight,
   PelvisForwardPitch,
-  LumbarFlexion, LumbarBendRight, LumbarTwistLeft,
+  LumbarFlexion,
+  LumbarBendRight,
+  LumbarTwistLeft,
   ThoracicFlexion,
   NeckFlexion,
-  ShoulderFlexionLeft, ShoulderFlexionRight,
-  ElbowFlexionLeft, ElbowFlexionRight
+  ShoulderFlexionLeft,
+  ShoulderFlexionRight,
+  ElbowFlexionLeft,
+  ElbowFlexionRight
 };
 inline constexpr int kPostureAngleCount = 18;
 

@@ -1,7 +1,7 @@
 #pragma once
 
-/// What the user wrote, checked, in SI units, with every default filled in. Field docs, units and ranges live in the one
-/// field table (fields.cpp); these structs only hold the values.
+/// What the user wrote, checked, in SI units, with every default filled in. Field docs, units and ranges live in the
+/// one field table (fields.cpp); these structs only hold the values.
 
 #include <array>
 #include <filesystem>
@@ -21,7 +21,11 @@ enum class HamstringLength { Short, Normal, Long };
 enum class HerniationSide { Left, Right, Central };
 enum class HerniationZone { Central, Paracentral, Foraminal, Extraforaminal };
 enum class StenosisZone { Canal, Recess, Foramen };
-enum class Support { Feet, Seat, Bed };  // backrest, hands_and_knees and forearms join with the supports that carry them
+enum class Support {
+  Feet,
+  Seat,
+  Bed
+};  // backrest, hands_and_knees and forearms join with the supports that carry them
 enum class LoadKind { Box, Bag, Point };
 enum class Hands { Both, Left, Right };
 
@@ -78,9 +82,11 @@ struct SubjectDescription {
 };
 
 struct Keyframe {
-  double time = 0;      ///< [s]
-  std::string posture;  ///< a name of data/postures
+  double time = 0;                                                  ///< [s]
+  std::string posture;                                              ///< a name of data/postures
   std::array<std::optional<double>, kPostureAngleCount> overrides;  ///< [rad]
+  std::string file;  ///< where the posture's name stands, for messages; not part of the scenario
+  int line = 0, column = 0;
 };
 
 struct MotionDescription {
@@ -92,10 +98,10 @@ struct HandLoad {
   LoadKind kind = LoadKind::Box;
   double mass = 0;  ///< [kg]
   Hands hands = Hands::Both;
-  double from = 0;            ///< the hands start to take it over [s]
-  double to = 0;              ///< the hands have given it back [s]
-  double grip = 0.25;         ///< time over which mass is taken over, and released [s]
-  std::optional<Vec3> at;     ///< where the hands reach [m], floor frame; nothing = where the posture puts them
+  double from = 0;         ///< the hands start to take it over [s]
+  double to = 0;           ///< the hands have given it back [s]
+  double grip = 0.25;      ///< time over which mass is taken over, and released [s]
+  std::optional<Vec3> at;  ///< where the hands reach [m], floor frame; nothing = where the posture puts them
 };
 
 struct TaskDescription {
@@ -114,8 +120,8 @@ struct SolverOptions {
 struct Expectation {
   std::string quantity;  ///< dotted path into the summary
   double value = 0;
-  std::optional<double> within;  ///< fraction of |value|
-  std::optional<double> min, max;
+  std::optional<double> within = {};  ///< fraction of |value|
+  std::optional<double> min = {}, max = {};
 };
 
 struct Scenario {

@@ -18,10 +18,10 @@ namespace foramen {
 /// One level in balance. Loads are what the upper vertebra exerts on the lower through disc, facets and ligaments
 /// together, about the disc centre, in the axes of the disc's mid-plane.
 struct LevelState {
-  Vec6 q = Vec6::Zero();        ///< displacement from the reference pose, see DiscState
-  Vec3 deviation = Vec3::Zero();  ///< of the rotation from its published share [rad]
-  double compression = 0;       ///< [N]
-  double shear_anterior = 0, shear_right = 0;                              ///< [N]
+  Vec6 q = Vec6::Zero();                       ///< displacement from the reference pose, see DiscState
+  Vec3 deviation = Vec3::Zero();               ///< of the rotation from its published share [rad]
+  double compression = 0;                      ///< [N]
+  double shear_anterior = 0, shear_right = 0;  ///< [N]
   double moment_flexion = 0, moment_right_bend = 0, moment_left_twist = 0;  ///< [N·m]
   DiscState disc;
   std::array<double, 2> facet_force{};  ///< by Side [N]
@@ -33,13 +33,13 @@ struct LevelState {
 
 struct SpineState {
   std::array<LevelState, kLevelCount> levels;
-  std::vector<double> activation;       ///< per fascicle of the subject, 0…1
-  std::vector<double> muscle_force;     ///< per fascicle, active + passive [N]
-  double abdominal_pressure = 0;        ///< [Pa]
+  std::vector<double> activation;              ///< per fascicle of the subject, 0…1
+  std::vector<double> muscle_force;            ///< per fascicle, active + passive [N]
+  double abdominal_pressure = 0;               ///< [Pa]
   std::array<Vec3, kLevelCount> unmet_moment;  ///< what strength did not suffice for, per level and axis [N·m]
   bool strength_suffices = true;
-  double residual = 0;                  ///< largest unbalanced moment of muscles + passive against net [N·m]
-  BodyPoses poses;                      ///< bones with translations and deviations [X_WB]
+  double residual = 0;  ///< largest unbalanced moment of muscles + passive against net [N·m]
+  BodyPoses poses;      ///< bones with translations and deviations [X_WB]
   Convergence convergence;
 };
 

@@ -17,13 +17,13 @@ inline constexpr int kContourPoints = 40;
 /// Displacement q of the upper vertebra from the reference, in D: (rotation vector [rad], translation of the upper
 /// vertebra's copy of the disc centre [m]). A law's energy E(q) gives the generalised force dE/dq that must be applied.
 struct DiscState {
-  double energy = 0;                ///< [J]
-  Vec6 gradient = Vec6::Zero();     ///< dE/dq
-  Mat6 hessian = Mat6::Zero();      ///< d²E/dq²
-  double nucleus_pressure = 0;      ///< [Pa]
+  double energy = 0;                           ///< [J]
+  Vec6 gradient = Vec6::Zero();                ///< dE/dq
+  Mat6 hessian = Mat6::Zero();                 ///< d²E/dq²
+  double nucleus_pressure = 0;                 ///< [Pa]
   std::array<double, kContourPoints> bulge{};  ///< outward displacement of the wall at mid-height [m]
-  double bulge_posterior = 0;       ///< largest over the posterior quarter [m]
-  double height = 0;                ///< at the centre [m]
+  double bulge_posterior = 0;                  ///< largest over the posterior quarter [m]
+  double height = 0;                           ///< at the centre [m]
   Convergence convergence;
 };
 

@@ -1,0 +1,318 @@
+#include "sim/scenario/fields.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <type_traits>
+
+#include "sim/base/units.h"
+
+namespace foramen {
+
+namespace {
+
+constexpr double kInf = std::numeric_limits<double>::infinity();
+
+constexpr std::array<std::string_view, 2> kSexNames{"male", "female"};
+constexpr std::array<std::string_view, 3> kHamstringNames{"short", "normal", "long"};
+constexpr std::array<std::string_view, 3> kHerniationSideNames{"left", "right", "central"};
+constexpr std::array<std::string_view, 4> kHerniationZoneNames{"central", "paracentral", "foraminal", "extraforaminal"};
+constexpr std::array<std::string_view, 3> kStenosisZoneNames{"canal", "recess", "foramen"};
+constexpr std::array<std::string_view, 3> kSupportNames{"feet", "seat", "bed"};
+constexpr std::array<std::string_view, 3> kLoadNames{"box", "bag", "point"};
+constexpr std::array<std::string_view, 3> kHandNames{"both", "left", "right"};
+constexpr std::array<std::string_view, 3> kCouplingNames{"good", "fair", "poor"};
+
+/// The number that a file must hold so that reading it gives exactly `si` again: the shortest that does.
+double in_file_unit(double si, double scale) {
+  const double guess = si / scale;
+  for (int digits = 1; digits <= 17; ++digits) {
+    const double candidate = std::stod(fmt::format("{:.{}g}", guess, digits));
+    if (candidate * scale == si) return candidate;
+  }
+  for (double up = guess, down = guess; std::abs(up - guess) <= 8 * std::abs(std::nextafter(guess, kInf) - guess);) {
+    up = std::nextafter(up, kInf);
+    down = std::nextafter(down, -kInf);
+    if (up * scale == si) return up;
+    if (down * scale == si) return down;
+  }
+  return guess;
+}
+
+template <class T>
+struct is_optional : std::false_type {};
+template <class T>
+struct is_optional<std::optional<T>> : std::true_type {};
+
+/// `access(scenario, i)` gives the double (or optional double) itself.
+template <class Access>
+Field number(std::string table, std::string key, std::string doc, double lo, double hi, double scale, Access access) {
+  Field f{.table = std::move(table),
+          .key = std::move(key),
+          .type = FieldType::Number,
+          .doc = std::move(doc),
+          .lo = lo,
+          .hi = hi};
+  f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) { access(s, i) = std::get<double>(v) * scale; };
+  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> {
+    const auto& value = access(s, i);
+    if constexpr (is_optional<std::decay_t<decltype(value)>>::value) {
+      if (!value) return std::nullopt;
+      return in_file_unit(*value, scale);
+    } else {
+      return in_file_unit(value, scale);
+    }
+  };
+  return f;
+}
+
+template <class Access>
+Field integer(std::string table, std::string key, std::string doc, double lo, double hi, Access access) {
+  Field f{.table = std::move(table),
+          .key = std::move(key),
+          .type = FieldType::Integer,
+          .doc = std::move(doc),
+          .lo = lo,
+          .hi = hi};
+  f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) {
+    access(s, i) = static_cast<int>(std::get<double>(v));
+  };
+  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> {
+    return static_cast<double>(access(s, i));
+  };
+  return f;
+}
+
+template <class Access>
+Field text(std::string table, std::string key, std::string doc, Access access,
+           std::span<const std::string_view> choices = {}) {
+  Field f{.table = std::move(table),
+          .key = std::move(key),
+          .type = choices.empty() ? FieldType::Text : FieldType::Choice,
+          .doc = std::move(doc),
+          .choices = choices};
+  f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) { access(s, i) = std::get<std::string>(v); };
+  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> { return access(s, i); };
+  return f;
+}
+
+/// A name of an enumeration (or of an optional one).
+template <class Access>
+Field choice(std::string table, std::string key, std::string doc, std::span<const std::string_view> names,
+             Access access) {
+  Field f{.table = std::move(table),
+          .key = std::move(key),
+          .type = FieldType::Choice,
+          .doc = std::move(doc),
+          .choices = names};
+  f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) {
+    auto& value = access(s, i);
+    using Value = std::decay_t<decltype(value)>;
+    const int number = *find_name(names, std::get<std::string>(v));
+    if constexpr (is_optional<Value>::value) {
+      value = static_cast<typename Value::value_type>(number);
+    } else {
+      value = static_cast<Value>(number);
+    }
+  };
+  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> {
+    const auto& value = access(s, i);
+    if constexpr (is_optional<std::decay_t<decltype(value)>>::value) {
+      if (!value) return std::nullopt;
+      return std::string(names[static_cast<std::size_t>(index(*value))]);
+    } else {
+      return std::string(names[static_cast<std::size_t>(index(value))]);
+    }
+  };
+  return f;
+}
+
+Field required(Field field) {
+  field.required = true;
+  return field;
+}
+
+void add_subject(std::vector<Field>& f) {
+  f.push_back(choice(
+      "subject", "sex", "Sex of the person; decides segment masses, canal and disc dimensions.", kSexNames,
+      [](auto& s, std::size_t) -> auto& { return s.subject.sex; }));
+  f.push_back(number(
+      "subject", "age_years", "Age.", 18, 95, 1, [](auto& s, std::size_t) -> auto& { return s.subject.age_years; }));
+  f.push_back(number(
+      "subject", "stature_m", "Standing height.", 1.4, 2.1, 1,
+      [](auto& s, std::size_t) -> auto& { return s.subject.stature; }));
+  f.push_back(number(
+      "subject", "mass_kg", "Body mass.", 35, 180, 1, [](auto& s, std::size_t) -> auto& { return s.subject.mass; }));
+  f.push_back(number(
+      "subject", "strength", "Factor on muscle strength; 1 is average.", 0.2, 3, 1,
+      [](auto& s, std::size_t) -> auto& { return s.subject.strength; }));
+  f.push_back(choice(
+      "subject", "hamstrings", "Length of the hamstrings.", kHamstringNames,
+      [](auto& s, std::size_t) -> auto& { return s.subject.hamstrings; }));
+
+  f.push_back(required(choice(
+      "subject.disc[]", "level", "Level of the disc.", level_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.discs[i].level; })));
+  f.push_back(integer(
+      "subject.disc[]", "pfirrmann", "Degeneration grade after Pfirrmann 2001: 1 healthy to 5 collapsed.", 1, 5,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.discs[i].pfirrmann; }));
+  f.push_back(number(
+      "subject.disc[]", "height_loss_percent", "Part of the healthy disc height that is lost.", 0, 80, units::percent,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.discs[i].height_loss; }));
+
+  const std::string h = "subject.herniation[]";
+  f.push_back(required(choice(
+      h, "level", "Level of the disc.", level_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].level; })));
+  f.push_back(choice(
+      h, "side", "Side it points to.", kHerniationSideNames,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].side; }));
+  f.push_back(choice(
+      h, "zone", "Where along the back of the disc it sits.", kHerniationZoneNames,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].zone; }));
+  f.push_back(number(
+      h, "protrusion_mm", "Height of the bump beyond the disc's contour in standing.", 0, 12, units::mm,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].protrusion; }));
+  f.push_back(number(
+      h, "width_mm", "Width of the bump's base along the contour.", 4, 30, units::mm,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].width; }));
+
+  const std::string z = "subject.stenosis[]";
+  f.push_back(required(choice(
+      z, "level", "Level that is narrowed.", level_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.stenoses[i].level; })));
+  f.push_back(choice(
+      z, "zone", "What is narrowed.", kStenosisZoneNames,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.stenoses[i].zone; }));
+  f.push_back(choice(
+      z, "side", "One side only; both when left out.", side_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.stenoses[i].side; }));
+  f.push_back(required(number(
+      z, "narrowing_percent", "Part of the zone's depth that is taken.", 0, 70, units::percent,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.stenoses[i].narrowing; })));
+
+  f.push_back(required(choice(
+      "subject.facet[]", "level", "Level of the joint.", level_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.facets[i].level; })));
+  f.push_back(choice(
+      "subject.facet[]", "side", "One side only; both when left out.", side_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.facets[i].side; }));
+  f.push_back(required(number(
+      "subject.facet[]", "hypertrophy_mm", "Growth of the articular process towards canal and foramen.", 0, 6,
+      units::mm, [](auto& s, std::size_t i) -> auto& { return s.subject.facets[i].hypertrophy; })));
+  f.push_back(required(choice(
+      "subject.flavum[]", "level", "Level of the ligamentum flavum.", level_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.flava[i].level; })));
+  f.push_back(required(number(
+      "subject.flavum[]", "thickening_mm", "Thickness added to the healthy ligament.", 0, 6, units::mm,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.flava[i].thickening; })));
+  f.push_back(required(choice(
+      "subject.slip[]", "level", "Level whose upper vertebra has slipped.", level_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.slips[i].level; })));
+  f.push_back(required(number(
+      "subject.slip[]", "anterior_mm", "Forward slip in standing.", 0, 20, units::mm,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.slips[i].anterior; })));
+}
+
+void add_motion(std::vector<Field>& f) {
+  f.push_back(choice(
+      "motion", "support", "What carries the body.", kSupportNames,
+      [](auto& s, std::size_t) -> auto& { return s.motion.support; }));
+  const std::string k = "motion.keyframe[]";
+  f.push_back(required(number(
+      k, "time_s", "When; times increase.", 0, 3600, 1,
+      [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].time; })));
+  f.push_back(required(text(
+      k, "posture", "A named posture (foramen list postures).",
+      [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].posture; })));
+  for (int a = 0; a < kPostureAngleCount; ++a) {
+    const auto n = static_cast<std::size_t>(a);
+    f.push_back(number(
+        k, fmt::format("{}_deg", posture_angle_names()[n]), "Overrides the posture's angle; 0 is upright standing.",
+        -180, 180, units::deg, [n](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].overrides[n]; }));
+  }
+  f.push_back(choice(
+      "load[]", "kind", "What is held.", kLoadNames, [](auto& s, std::size_t i) -> auto& { return s.loads[i].kind; }));
+  f.push_back(required(number(
+      "load[]", "mass_kg", "Mass of the load.", 0, 200, 1,
+      [](auto& s, std::size_t i) -> auto& { return s.loads[i].mass; })));
+  f.push_back(choice(
+      "load[]", "hands", "Which hands hold it.", kHandNames,
+      [](auto& s, std::size_t i) -> auto& { return s.loads[i].hands; }));
+  f.push_back(number(
+      "load[]", "from_s", "When the hands start to take it over.", 0, 3600, 1,
+      [](auto& s, std::size_t i) -> auto& { return s.loads[i].from; }));
+  f.push_back(number(
+      "load[]", "to_s", "When the hands have given it back.", 0, 3600, 1,
+      [](auto& s, std::size_t i) -> auto& { return s.loads[i].to; }));
+  f.push_back(number(
+      "load[]", "grip_s", "Time over which the mass is taken over, and released.", 0.05, 5, 1,
+      [](auto& s, std::size_t i) -> auto& { return s.loads[i].grip; }));
+}
+
+}  // namespace
+
+const std::vector<FieldTable>& field_tables() {
+  const auto one = [](const Scenario&) -> std::size_t { return 1; };
+  const auto nothing = [](Scenario&, std::size_t) {};
+  static const std::vector<FieldTable> tables{
+      {"", "The file itself.", one, nothing},
+      {"subject", "The person.", one, nothing},
+      {"subject.disc[]", "A disc that differs from a healthy one.",
+       [](const Scenario& s) { return s.subject.discs.size(); },
+       [](Scenario& s, std::size_t n) { s.subject.discs.resize(n); }},
+      {"subject.herniation[]", "A herniated disc.", [](const Scenario& s) { return s.subject.herniations.size(); },
+       [](Scenario& s, std::size_t n) { s.subject.herniations.resize(n); }},
+      {"subject.stenosis[]", "A narrowed canal, recess or foramen.",
+       [](const Scenario& s) { return s.subject.stenoses.size(); },
+       [](Scenario& s, std::size_t n) { s.subject.stenoses.resize(n); }},
+      {"subject.facet[]", "A changed facet joint.", [](const Scenario& s) { return s.subject.facets.size(); },
+       [](Scenario& s, std::size_t n) { s.subject.facets.resize(n); }},
+      {"subject.flavum[]", "A thickened ligamentum flavum.", [](const Scenario& s) { return s.subject.flava.size(); },
+       [](Scenario& s, std::size_t n) { s.subject.flava.resize(n); }},
+      {"subject.slip[]", "A slipped vertebra (spondylolisthesis).",
+       [](const Scenario& s) { return s.subject.slips.size(); },
+       [](Scenario& s, std::size_t n) { s.subject.slips.resize(n); }},
+      {"motion", "Posture over time.", one, nothing},
+      {"motion.keyframe[]", "A posture at a time; one keyframe makes a static run.",
+       [](const Scenario& s) { return s.motion.keyframes.size(); },
+       [](Scenario& s, std::size_t n) { s.motion.keyframes.resize(n); }},
+      {"load[]", "Something in the hands.", [](const Scenario& s) { return s.loads.size(); },
+       [](Scenario& s, std::size_t n) { s.loads.resize(n); }},
+      {"task", "How often, for the lifting equation.", [](const Scenario& s) -> std::size_t { return s.task ? 1 : 0; },
+       [](Scenario& s, std::size_t) { s.task.emplace(); }},
+      {"solver", "How finely it is computed.", one, nothing},
+  };
+  return tables;
+}
+
+const std::vector<Field>& fields() {
+  static const std::vector<Field> table = [] {
+    std::vector<Field> f;
+    f.push_back(required(integer(
+        "", "schema", "Version of the file format.", 1, 1, [](auto& s, std::size_t) -> auto& { return s.schema; })));
+    f.push_back(text(
+        "", "title", "One line for lists and pictures.", [](auto& s, std::size_t) -> auto& { return s.title; }));
+    f.push_back(text(
+        "", "text", "One paragraph for people: what is shown and why it matters.",
+        [](auto& s, std::size_t) -> auto& { return s.text; }));
+    add_subject(f);
+    add_motion(f);
+    f.push_back(number(
+        "task", "per_min", "Lifts per minute.", 0.1, 20, 1,
+        [](auto& s, std::size_t) -> auto& { return s.task->per_minute; }));
+    f.push_back(number(
+        "task", "hours", "Hours of the task per day.", 0, 12, 1,
+        [](auto& s, std::size_t) -> auto& { return s.task->hours; }));
+    f.push_back(text(
+        "task", "coupling", "Quality of the grip.", [](auto& s, std::size_t) -> auto& { return s.task->coupling; },
+        kCouplingNames));
+    f.push_back(number(
+        "solver", "rate_hz", "Frames per second.", 1, 1000, 1,
+        [](auto& s, std::size_t) -> auto& { return s.solver.rate_hz; }));
+    return f;
+  }();
+  return table;
+}
+
+}  // namespace foramen

@@ -1,0 +1,126 @@
+#include "sim/spine/recruitment.h"
+
+#include <Eigen/Cholesky>
+#include <cmath>
+
+namespace foramen {
+
+namespace {
+
+/// Quadratic part of the cost: keeps the dual twice differentiable where activations leave zero.
+constexpr double kQuadratic = 1e-3;
+/// Weight of what strength cannot hold against the muscle cost [1/(N·m)²]: stiff enough that a feasible task leaves
+/// nothing.
+constexpr double kReserveWeight = 1e6;
+/// A moment below this counts as held [N·m].
+constexpr double kHeld = 1e-3;
+constexpr int kMostIterations = 100;
+constexpr double kTolerance = 1e-9;  ///< [N·m]
+constexpr int kAxes = 3;
+
+/// argmin w(a³/3 + ε a²/2) − g a over [0, 1]: a² + ε a = g/w, with its slope in g.
+struct Activation {
+  double value, slope;
+};
+Activation activation_of(double g, double weight) {
+  const double s = g / weight;
+  if (s <= 0) return {0, 0};
+  const double root = std::sqrt(kQuadratic * kQuadratic + 4 * s);
+  const double a = 0.5 * (root - kQuadratic);
+  if (a >= 1) return {1, 0};
+  return {a, 1 / (weight * root)};
+}
+double cost_of(double a, double weight) {
+  return weight * (a * a * a / 3 + 0.5 * kQuadratic * a * a);
+}
+
+/// The dual function at λ, its gradient (residual) and Hessian.
+class Dual {
+ public:
+  explicit Dual(const RecruitmentProblem& problem)
+      : p_(problem), compliance_(Eigen::MatrixXd::Identity(p_.b.size(), p_.b.size()) / kReserveWeight) {
+    const Eigen::Index n = p_.b.size();
+    if (p_.K.size() > 0) {
+      // Projection that takes the mean over levels off each axis.
+      projection_ = Eigen::MatrixXd::Identity(n, n);
+      const Eigen::Index levels = n / kAxes;
+      for (Eigen::Index i = 0; i < n; ++i) {
+        for (Eigen::Index j = 0; j < n; ++j) {
+          if (i % kAxes == j % kAxes) projection_(i, j) -= 1.0 / static_cast<double>(levels);
+        }
+      }
+      to_deviation_ = projection_ * p_.K.transpose() / p_.deviation_weight;
+      compliance_ += p_.K * to_deviation_;
+    }
+  }
+
+  /// Value to be maximised.
+  double value(const Eigen::VectorXd& lambda) const {
+    const Eigen::VectorXd g = p_.A.transpose() * lambda;
+    double v = p_.b.dot(lambda) - 0.5 * lambda.dot(compliance_ * lambda);
+    for (Eigen::Index i = 0; i < g.size(); ++i) {
+      const double a = activation_of(g[i], p_.weight[i]).value;
+      v += cost_of(a, p_.weight[i]) - g[i] * a;
+    }
+    return v;
+  }
+
+  Eigen::VectorXd residual(const Eigen::VectorXd& lambda, Eigen::MatrixXd& hessian, Eigen::VectorXd& a) const {
+    const Eigen::VectorXd g = p_.A.transpose() * lambda;
+    Eigen::VectorXd slope(g.size());
+    a.resize(g.size());
+    for (Eigen::Index i = 0; i < g.size(); ++i) {
+      const Activation act = activation_of(g[i], p_.weight[i]);
+      a[i] = act.value;
+      slope[i] = act.slope;
+    }
+    hessian = compliance_;
+    hessian.noalias() += p_.A * slope.asDiagonal() * p_.A.transpose();
+    return p_.b - p_.A * a - compliance_ * lambda;
+  }
+
+  [[nodiscard]] Eigen::VectorXd deviation(const Eigen::VectorXd& lambda) const {
+    return p_.K.size() > 0 ? Eigen::VectorXd(to_deviation_ * lambda) : Eigen::VectorXd();
+  }
+
+ private:
+  const RecruitmentProblem& p_;
+  Eigen::MatrixXd compliance_, projection_, to_deviation_;
+};
+
+}  // namespace
+
+RecruitmentSolution recruit(const RecruitmentProblem& problem) {
+  const Dual dual(problem);
+  RecruitmentSolution s;
+  s.multiplier = Eigen::VectorXd::Zero(problem.b.size());
+  s.convergence.converged = false;
+  Eigen::MatrixXd hessian;
+  double value = dual.value(s.multiplier);
+  for (int& i = s.convergence.iterations; i < kMostIterations; ++i) {
+    const Eigen::VectorXd residual = dual.residual(s.multiplier, hessian, s.activation);
+    s.convergence.residual = residual.cwiseAbs().maxCoeff();
+    if (s.convergence.residual < kTolerance) {
+      s.convergence.converged = true;
+      break;
+    }
+    const Eigen::VectorXd step = hessian.ldlt().solve(residual);
+    const double slope = residual.dot(step);
+    double fraction = 1;
+    for (int halving = 0; halving < 60; ++halving, fraction *= 0.5) {
+      const double next = dual.value(s.multiplier + fraction * step);
+      if (next >= value + 1e-4 * fraction * slope - 1e-13 * std::abs(value)) {
+        value = next;
+        break;
+      }
+    }
+    s.multiplier += fraction * step;
+  }
+  if (!s.convergence.converged) s.convergence.reason = "recruitment used all its Newton steps";
+  s.deviation = dual.deviation(s.multiplier);
+  s.unmet = s.multiplier / kReserveWeight;
+  s.strength_suffices = s.unmet.cwiseAbs().maxCoeff() < kHeld;
+  return s;
+}
+
+}  // namespace foramen

@@ -1,0 +1,34 @@
+#pragma once
+
+/// Muscle recruitment: which activations balance given moments at least cost. Pure numbers, no anatomy.
+
+#include <Eigen/Core>
+
+#include "sim/base/error.h"
+
+namespace foramen {
+
+/// Minimise  Σ wᵢ(aᵢᵖ/p + ε aᵢ²/2) + ½ W·|δ|² + ½ R·|r|²  over 0 ≤ a ≤ 1, δ, r
+/// subject to  A·a + K·δ + r = b  and  δ summing to zero over the levels for each of the three axes.
+/// δ are deviations of the level rotations from their shares, r is what strength cannot hold.
+struct RecruitmentProblem {
+  Eigen::MatrixXd A;            ///< axes × fascicles: moment of each fascicle at full activation [N·m]
+  Eigen::VectorXd b;            ///< moments to be held [N·m]
+  Eigen::VectorXd weight;       ///< wᵢ > 0, e.g. PCSA over its mean
+  Eigen::MatrixXd K;            ///< axes × axes: moment per deviation [N·m/rad]; empty: no deviations
+  double deviation_weight = 0;  ///< W > 0 [1/rad²]
+};
+
+struct RecruitmentSolution {
+  Eigen::VectorXd activation;
+  Eigen::VectorXd deviation;  ///< [rad]; empty without K
+  Eigen::VectorXd unmet;      ///< moments that cannot be held [N·m]; zero when strength suffices
+  Eigen::VectorXd multiplier;
+  bool strength_suffices = true;
+  Convergence convergence;  ///< residual in N·m
+};
+
+/// Newton on the concave dual with line search; deterministic. Power p = 3.
+[[nodiscard]] RecruitmentSolution recruit(const RecruitmentProblem& problem);
+
+}  // namespace foramen

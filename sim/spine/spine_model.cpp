@@ -1,0 +1,251 @@
+#include <Eigen/Cholesky>
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/units.h"
+#include "sim/spine/abdominal_pressure.h"
+#include "sim/spine/muscle_paths.h"
+#include "sim/spine/recruitment.h"
+#include "sim/spine/spine.h"
+#include "sim/tissue/muscle.h"
+#include "sim/tissue/segment.h"
+
+namespace foramen {
+
+namespace {
+
+constexpr int kAxes = 3;
+constexpr int kBalanced = kAxes * kLevelCount;
+/// Standard deviation of a level's rotation about its published share (physics note 3).
+constexpr double kDeviationSpread = 1.5 * units::deg;
+/// Activation that upright muscles keep (tone 1–2 %).
+constexpr double kTone = 0.015;
+constexpr int kMostIterations = 60;
+constexpr double kMomentTolerance = 1e-7;  ///< [N·m]
+
+/// Forces of all fascicles at given path lengths: tone and passive force always, the rest per activation.
+struct MuscleForces {
+  Eigen::VectorXd base, per_activation;
+};
+
+MuscleForces muscle_forces(const Subject& subject, const std::vector<MusclePath>& paths) {
+  const auto n = static_cast<Eigen::Index>(paths.size());
+  MuscleForces forces{Eigen::VectorXd(n), Eigen::VectorXd(n)};
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    const FascicleForce f = fascicle_force(subject.muscles[k], paths[k].length, subject.specific_tension);
+    forces.base[i] = kTone * f.per_activation + f.passive;
+    forces.per_activation[i] = (1 - kTone) * f.per_activation;
+  }
+  return forces;
+}
+
+Vec3 muscle_force_sum(const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces, std::size_t level) {
+  Vec3 sum = Vec3::Zero();
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    sum += forces[static_cast<Eigen::Index>(i)] * paths[i].unit_D[level].force;
+  return sum;
+}
+
+Eigen::MatrixXd moment_matrix(const std::vector<MusclePath>& paths) {
+  Eigen::MatrixXd B(kBalanced, static_cast<Eigen::Index>(paths.size()));
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    for (int l = 0; l < kLevelCount; ++l) {
+      B.block<3, 1>(kAxes * l, static_cast<Eigen::Index>(i)) = paths[i].unit_D[static_cast<std::size_t>(l)].moment;
+    }
+  }
+  return B;
+}
+
+/// Moment that disc, ligaments and facets carry about the reference disc centre: the generalised moment turned into a
+/// physical one, and the force's arm from the displaced centre.
+Vec3 passive_moment(const SegmentState& state, const Vec6& q) {
+  const Mat3 Jt = left_jacobian(q.head<3>()).transpose();
+  return Jt.partialPivLu().solve(Vec3(state.gradient.head<3>())) +
+         Vec3(q.tail<3>()).cross(Vec3(state.gradient.tail<3>()));
+}
+
+/// Stiffness of rotation with the translations free to follow.
+Mat3 condensed(const Mat6& hessian) {
+  const Mat3 Kdd = hessian.bottomRightCorner<3, 3>();
+  return hessian.topLeftCorner<3, 3>() -
+         hessian.topRightCorner<3, 3>() * Kdd.ldlt().solve(hessian.bottomLeftCorner<3, 3>());
+}
+
+}  // namespace
+
+struct SpineModel::Parts {
+  std::shared_ptr<const Subject> subject;
+  std::vector<SegmentLaw> laws;
+  Eigen::VectorXd weight;  ///< PCSA over its mean
+
+  void set_reference();
+  void finish(SpineState& state, const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces,
+              const std::array<SegmentState, kLevelCount>& segments, const NetLoads& net) const;
+};
+
+/// Gives the discs the shape in which standing balances: muscles hold the standing moments, the segments what force is
+/// left.
+void SpineModel::Parts::set_reference() {
+  const TreeMotion standing;
+  const BodyPoses poses = place_bodies(*subject, standing);
+  const NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, standing, {}));
+  const auto paths = muscle_paths(*subject, poses);
+  const MuscleForces muscles = muscle_forces(*subject, paths);
+  const Eigen::MatrixXd B = moment_matrix(paths);
+  const Wrench pressure = abdominal_wrench(abdominal_pressure(-net[index(Level::L5S1)].moment.z()));
+  RecruitmentProblem problem{B * muscles.per_activation.asDiagonal(), Eigen::VectorXd(kBalanced), weight, {}, 0};
+  for (int l = 0; l < kLevelCount; ++l)
+    problem.b.segment<3>(kAxes * l) = net[static_cast<std::size_t>(l)].moment + pressure.moment;
+  problem.b -= B * muscles.base;
+  const RecruitmentSolution recruited = recruit(problem);
+  const Eigen::VectorXd forces = muscles.base + muscles.per_activation.cwiseProduct(recruited.activation);
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    Vec6 load = Vec6::Zero();
+    load.tail<3>() = net[l].force + pressure.force - muscle_force_sum(paths, forces, l);
+    laws[l] = laws[l].with_reference(load);
+  }
+}
+
+SpineModel::SpineModel(std::shared_ptr<const Subject> subject) {
+  auto parts = std::make_unique<Parts>();
+  parts->subject = std::move(subject);
+  for (const MotionSegment& segment : parts->subject->levels) parts->laws.emplace_back(segment);
+  const auto n = static_cast<Eigen::Index>(parts->subject->muscles.size());
+  parts->weight.resize(n);
+  for (Eigen::Index i = 0; i < n; ++i) parts->weight[i] = parts->subject->muscles[static_cast<std::size_t>(i)].pcsa;
+  parts->weight /= parts->weight.mean();
+  parts->set_reference();
+  parts_ = std::move(parts);
+}
+SpineModel::~SpineModel() = default;
+SpineModel::SpineModel(SpineModel&&) noexcept = default;
+
+void SpineModel::Parts::finish(SpineState& state, const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces,
+                               const std::array<SegmentState, kLevelCount>& segments, const NetLoads& net) const {
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    LevelState& level = state.levels[l];
+    const SegmentState& segment = segments[l];
+    const Mat3 to_mid_plane = rotation_from_vector(0.5 * level.q.head<3>()).transpose();
+    const Vec3 force = to_mid_plane * segment.gradient.tail<3>();
+    const Vec3 moment =
+        to_mid_plane *
+        left_jacobian(level.q.head<3>()).transpose().partialPivLu().solve(Vec3(segment.gradient.head<3>()));
+    level.compression = -force.y();
+    level.shear_anterior = force.x();
+    level.shear_right = force.z();
+    level.moment_flexion = -moment.z();
+    level.moment_right_bend = moment.x();
+    level.moment_left_twist = moment.y();
+    level.disc = segment.disc;
+    level.facet_force = segment.facet_force;
+    level.ligament_force = segment.ligament_force;
+    level.flavum_thickness = segment.flavum_thickness;
+    level.net_D = net[l];
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      level.muscle_D.force += forces[static_cast<Eigen::Index>(i)] * paths[i].unit_D[l].force;
+      level.muscle_D.moment += forces[static_cast<Eigen::Index>(i)] * paths[i].unit_D[l].moment;
+    }
+    const Wrench pressure = abdominal_wrench(state.abdominal_pressure);
+    const Vec3 balance = net[l].moment + pressure.moment - level.muscle_D.moment - passive_moment(segment, level.q) -
+                         state.unmet_moment[l];
+    state.residual = std::max(state.residual, balance.cwiseAbs().maxCoeff());
+  }
+}
+
+SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net) const {
+  const Subject& subject = *parts_->subject;
+  SpineState state;
+  const auto paths = muscle_paths(subject, poses);
+  const MuscleForces muscles = muscle_forces(subject, paths);
+  const Eigen::MatrixXd B = moment_matrix(paths);
+  state.abdominal_pressure = abdominal_pressure(-net[index(Level::L5S1)].moment.z());
+  const Wrench pressure = abdominal_wrench(state.abdominal_pressure);
+  const Eigen::VectorXd base_moment = B * muscles.base;
+
+  std::array<Vec3, kLevelCount> share;
+  std::array<SegmentState, kLevelCount> segments;
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    const Body upper = body_of(upper_vertebra(static_cast<Level>(l)));
+    share[l] = vector_from_rotation(motion.joints[static_cast<std::size_t>(index(upper))].rotation());
+    state.levels[l].q.head<3>() = share[l];
+    segments[l] = parts_->laws[l].evaluate(state.levels[l].q);
+  }
+
+  RecruitmentProblem problem{B * muscles.per_activation.asDiagonal(), Eigen::VectorXd(kBalanced), parts_->weight,
+                             Eigen::MatrixXd::Zero(kBalanced, kBalanced), 1 / (kDeviationSpread * kDeviationSpread)};
+  RecruitmentSolution recruited;
+  Eigen::VectorXd forces;
+  state.convergence.converged = false;
+  for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
+    // Linearise the passive moments about the current rotations; the recruitment may use the deviations.
+    for (int l = 0; l < kLevelCount; ++l) {
+      const auto k = static_cast<std::size_t>(l);
+      const Mat3 K = condensed(segments[k].hessian);
+      problem.K.block<3, 3>(kAxes * l, kAxes * l) = K;
+      problem.b.segment<3>(kAxes * l) = net[k].moment + pressure.moment -
+                                        passive_moment(segments[k], state.levels[k].q) + K * state.levels[k].deviation;
+    }
+    problem.b -= base_moment;
+    recruited = recruit(problem);
+    forces = muscles.base + muscles.per_activation.cwiseProduct(recruited.activation);
+    double change = 0;
+    for (int l = 0; l < kLevelCount; ++l) {
+      const auto k = static_cast<std::size_t>(l);
+      LevelState& level = state.levels[k];
+      const Vec3 before = passive_moment(segments[k], level.q);
+      const Vec3 deviation = recruited.deviation.segment<3>(kAxes * l);
+      const Vec3 expected = before + problem.K.block<3, 3>(kAxes * l, kAxes * l) * (deviation - level.deviation);
+      level.deviation = deviation;
+      level.q.head<3>() = share[k] + deviation;
+      const Vec3 target = net[k].force + pressure.force - muscle_force_sum(paths, forces, k);
+      for (int inner = 0; inner < 20; ++inner) {
+        segments[k] = parts_->laws[k].evaluate(level.q);
+        const Vec3 missing = target - segments[k].gradient.tail<3>();
+        if (missing.norm() < 1e-9) break;
+        Vec3 step = segments[k].hessian.bottomRightCorner<3, 3>().ldlt().solve(missing);
+        const double longest = 1e-3;
+        if (step.norm() > longest) step *= longest / step.norm();
+        level.q.tail<3>() += step;
+      }
+      change = std::max(change, (passive_moment(segments[k], level.q) - expected).cwiseAbs().maxCoeff());
+    }
+    state.convergence.residual = change;
+    if (change < kMomentTolerance) {
+      state.convergence.converged = recruited.convergence.converged;
+      state.convergence.reason = recruited.convergence.reason;
+      break;
+    }
+  }
+  if (!state.convergence.converged && state.convergence.reason.empty())
+    state.convergence.reason = "muscles and passive tissues did not settle";
+
+  state.strength_suffices = recruited.strength_suffices;
+  for (int l = 0; l < kLevelCount; ++l)
+    state.unmet_moment[static_cast<std::size_t>(l)] = recruited.unmet.segment<3>(kAxes * l);
+  for (Eigen::Index i = 0; i < forces.size(); ++i) {
+    state.activation.push_back(kTone + (1 - kTone) * recruited.activation[i]);
+    state.muscle_force.push_back(forces[i]);
+  }
+  parts_->finish(state, paths, forces, segments, net);
+
+  // Bones with their translations and deviations; what sits on L1 moves along, pelvis and legs stay.
+  state.poses = poses;
+  for (int l = kLevelCount - 1; l >= 0; --l) {
+    const auto k = static_cast<std::size_t>(l);
+    const Body upper = body_of(upper_vertebra(static_cast<Level>(l))),
+               lower = body_of(lower_vertebra(static_cast<Level>(l)));
+    state.poses[static_cast<std::size_t>(index(upper))] =
+        state.poses[static_cast<std::size_t>(index(lower))] * upper_in_lower(subject.levels[k], state.levels[k].q);
+  }
+  const Pose shift = state.poses[static_cast<std::size_t>(index(Body::L1))] *
+                     poses[static_cast<std::size_t>(index(Body::L1))].inverse();
+  for (std::size_t b = static_cast<std::size_t>(index(Body::Thorax));
+       b <= static_cast<std::size_t>(index(Body::HandRight)); ++b) {
+    state.poses[b] = shift * poses[b];
+  }
+  return state;
+}
+
+}  // namespace foramen

@@ -134,6 +134,16 @@ void place_leg(Build& b, Side side) {
   s.sole_B = {Vec3(heel, floor, 0), Vec3(heel + kBallOfFoot * s.length, floor, 0), Vec3(heel + s.length, floor, 0)};
 }
 
+/// The published fractions are rounded: their sum differs from 1 in the fourth digit.
+void fit_total_mass(Build& b) {
+  double sum = 0;
+  for (const Segment& s : b.subject.segments) sum += s.mass;
+  for (Segment& s : b.subject.segments) {
+    s.mass *= b.person().mass / sum;
+    s.inertia_B *= b.person().mass / sum;
+  }
+}
+
 }  // namespace
 
 void place_bodies(Build& b) {
@@ -144,6 +154,7 @@ void place_bodies(Build& b) {
     place_arm(b, side);
     place_leg(b, side);
   }
+  fit_total_mass(b);
 }
 
 }  // namespace foramen::build

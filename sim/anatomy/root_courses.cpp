@@ -11,6 +11,14 @@ namespace {
 using units::mm;
 using Waypoint = RootCourse::Waypoint;
 
+/// How far out the root leaves the foramen, over the half width of the disc: behind the outer fifth of its back,
+/// where foraminal protrusions sit (estimate from axial sections).
+constexpr double kExitWidth = 0.82;
+
+/// How far forward the body's wall, and the root with it, comes under the outer half of the pedicle, per half turn
+/// round the pedicle [m] (estimate from the shape of the body).
+constexpr double kFallAway = 8 * mm;
+
 /// Posterior wall of the body in front of the canal: the waist, a little in front of the endplate rims (as the bones
 /// are drawn).
 double body_wall(const VertebraDimensions& d) {
@@ -21,7 +29,7 @@ double body_wall(const VertebraDimensions& d) {
 struct Router {
   const Build& b;
   Vertebra own;
-  double radius, ganglion, gap_disc, gap_pedicle;
+  double radius, ganglion, gap_disc, gap_body, gap_pedicle;
 
   [[nodiscard]] double fact(const char* quantity) const { return b.tables.roots.at(name(own), quantity); }
   [[nodiscard]] const VertebraDimensions& bone() const {
@@ -35,10 +43,10 @@ struct Router {
   [[nodiscard]] double recess_z() const { return 0.5 * bone().canal_width - radius - gap_pedicle; }
 
   /// Beside the outline of a disc at angle phi, at height y over its mid-plane, clear of it by the gap.
-  [[nodiscard]] Vec3 beside(const DiscGeometry& disc, double phi, double y) const {
+  [[nodiscard]] Vec3 beside(const DiscGeometry& disc, double phi, double y, double gap) const {
     Vec2 edge;
     const Vec2 n = disc_outline_normal(disc, phi, &edge);
-    const Vec2 p = edge + (radius + gap_disc) * n;
+    const Vec2 p = edge + (radius + gap) * n;
     return {p.x(), y, p.y()};
   }
 
@@ -46,13 +54,14 @@ struct Router {
   void descend(std::vector<Waypoint>& path) const {
     const double sleeve = fact("sleeve_from_midline"), above = b.tables.parameters.at("root", "above_disc");
     if (own == Vertebra::L1) {
-      path.push_back({own, {body_wall(bone()) - radius - gap_disc, 0.5 * bone().height_posterior, sleeve}});
+      path.push_back({own, {body_wall(bone()) - radius - gap_disc, 0.5 * bone().height_posterior, recess_z()}});
       return;
     }
     const int i = index(own) - 1;
     const DiscGeometry& disc = level(i).disc;
     const double behind = -0.5 * disc.depth - radius - gap_disc;
-    const Vec3 start(behind, above, sleeve), recess = disc_in_lower(i).inverse() * in_recess();
+    const double in_sac = b.tables.parameters.at("root", "gap_sac");
+    const Vec3 start(behind + gap_disc - in_sac, above, sleeve), recess = disc_in_lower(i).inverse() * in_recess();
     const double down = (above + above) / (above - recess.y());
     path.push_back({static_cast<Vertebra>(i), level(i).X_UD * start});
     path.push_back({own, disc_in_lower(i) * Vec3(behind, -above, sleeve + down * (recess.z() - sleeve))});
@@ -63,29 +72,41 @@ struct Router {
       const double s = b.bone_scale();
       return {s * fact("recess_x"), s * fact("recess_y"), recess_z()};
     }
-    return {body_wall(bone()) - radius - gap_disc, bone().pedicle_centre.y(), recess_z()};
+    return {body_wall(bone()) - radius - gap_body, bone().pedicle_centre.y(), recess_z()};
+  }
+
+  /// Round the pedicle, at `angle` from its medial side (0) to below it (π/2), clear of it by the gap.
+  [[nodiscard]] Vec3 round_pedicle(double angle, double clear, double x) const {
+    const VertebraDimensions& d = bone();
+    const Vec2 half(0.5 * d.pedicle_width, 0.5 * d.pedicle_height), out(-std::cos(angle), -std::sin(angle));
+    const Vec2 edge = half.cwiseProduct(out), normal = out.cwiseQuotient(half).normalized();
+    const Vec2 p = edge + (clear + gap_pedicle) * normal;
+    return {x, d.pedicle_centre.y() + p.y(), d.pedicle_centre.z() + p.x()};
   }
 
   /// Under the pedicle, behind the disc's upper margin, along its side and away.
   void leave(std::vector<Waypoint>& path) const {
-    const VertebraDimensions& d = bone();
     const int i = index(own);
     const MotionSegment& below = level(i);
-    const double under = d.pedicle_centre.y() - 0.5 * d.pedicle_height - ganglion - gap_pedicle;
-    path.push_back({own, {d.pedicle_centre.x() + 1 * mm, under, d.pedicle_centre.z() - 2 * mm}});
     const DiscGeometry& disc = below.disc;
-    // Out of the foramen where pedicle and disc margin end: the lateral third of the disc's back.
-    const double widest = 0.5 * disc.width;
-    const double exit_z = std::min(d.pedicle_centre.z() + 1 * mm, 0.88 * widest);
-    const double half = 0.5 * disc.height_posterior;
-    path.push_back({own, below.X_UD * beside(disc, disc_outline_angle(disc, exit_z), half)});
-    path.push_back({own, below.X_UD * beside(disc, disc_outline_angle(disc, 0.97 * widest), -half)});
-    const Vec3 beyond(fact("beyond_x"), fact("beyond_y"), widest + fact("beyond_z"));
+    const double wall = body_wall(bone()) - radius - gap_body;
+    // Below the pedicle the body's wall falls away to the side and the root keeps to it, away from the pars.
+    for (const double turn : {0.15, 0.3, 0.42})
+      path.push_back({own, round_pedicle(turn * kPi, radius, wall + std::max(0.0, turn - 0.2) * kFallAway)});
+    path.push_back({own, round_pedicle(0.5 * kPi, ganglion, wall + 0.3 * kFallAway)});
+    // Out of the foramen behind the outer third of the disc's back; the ganglion has just cleared its upper margin.
+    const double side = fact("side_angle"), half = 0.5 * disc.height_posterior, gap = fact("gap_exit");
+    const double exit = disc_outline_angle(disc, kExitWidth * 0.5 * disc.width);
+    path.push_back({own, below.X_UD * beside(disc, exit, 0.3 * half, gap)});
+    path.push_back({own, below.X_UD * beside(disc, exit + (side - exit) / 3, 0, gap_disc)});
+    path.push_back({own, below.X_UD * beside(disc, exit + 2 * (side - exit) / 3, -0.5 * half, gap_disc)});
+    path.push_back({own, below.X_UD * beside(disc, side, -half, gap_disc)});
+    const Vec3 beyond(fact("beyond_x"), fact("beyond_y"), 0.5 * disc.width + fact("beyond_z"));
     path.push_back({static_cast<Vertebra>(i + 1), disc_in_lower(i) * beyond});
   }
 
   void leave_sacrum(std::vector<Waypoint>& path) const {
-    for (const char* point : {"foramen", "exit", "beyond"})
+    for (const char* point : {"canal", "inner", "foramen", "exit", "beyond"})
       path.push_back({own, b.bone_scale() * b.tables.roots.vector(name(own), point)});
   }
 };
@@ -99,6 +120,7 @@ RootCourse right_course(const Build& b, Root root) {
                       0.5 * b.tables.roots.at(item, "diameter"),
                       0.5 * b.tables.roots.at(item, "ganglion_diameter"),
                       p.at("root", "gap_disc"),
+                      p.at("root", "gap_body"),
                       p.at("root", "gap_pedicle")};
   RootCourse course;
   course.root = root;

@@ -1,0 +1,138 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "sample_subject.h"
+#include "sim/base/units.h"
+
+namespace foramen {
+namespace {
+
+using test::at;
+using units::mm;
+
+/// The course of a right root in the frame of a disc, in steps of about half a millimetre.
+std::vector<Vec3> course_at(const Subject& s, Root root, Level level) {
+  const auto poses = standing_poses(s.segments);
+  const Pose X = (poses[at(body_of(lower_vertebra(level)))] * s.levels[at(level)].X_LD).inverse();
+  std::vector<Vec3> corners, points;
+  for (const auto& w : s.roots[at(root)][1].waypoints)
+    corners.push_back(X * (vertebra_pose(s, poses, w.vertebra) * w.point_V));
+  for (std::size_t i = 0; i + 1 < corners.size(); ++i)
+    for (int k = 0; k < 40; ++k) points.push_back(corners[i] + k / 40.0 * (corners[i + 1] - corners[i]));
+  return points;
+}
+
+/// Least distance from the root's axis to a point.
+double distance_to(const std::vector<Vec3>& course, const Vec3& p) {
+  double least = 1;
+  for (const Vec3& c : course) least = std::min(least, (c - p).norm());
+  return least;
+}
+
+/// Top of a protrusion that starts from the disc's contour at z.
+Vec3 protrusion_top(const DiscGeometry& disc, double z, double height) {
+  Vec2 edge;
+  const Vec2 normal = disc_outline_normal(disc, disc_outline_angle(disc, z), &edge);
+  const Vec2 top = edge + height * normal;
+  return {top.x(), 0, top.y()};
+}
+
+TEST(RootCourses, MirrorExactly) {
+  for (const auto& sides : test::subject().roots) {
+    ASSERT_EQ(sides[0].waypoints.size(), sides[1].waypoints.size());
+    for (std::size_t i = 0; i < sides[0].waypoints.size(); ++i) {
+      EXPECT_EQ(sides[0].waypoints[i].vertebra, sides[1].waypoints[i].vertebra);
+      EXPECT_EQ(sides[0].waypoints[i].point_V, mirrored(sides[1].waypoints[i].point_V));
+    }
+    EXPECT_LT(sides[0].radius, sides[0].ganglion_radius);
+  }
+}
+
+TEST(RootCourses, LieFreeOfHealthyDiscs) {
+  for (const SubjectDescription& d : {test::man(), test::woman()}) {
+    const Subject s = test::subject(d);
+    for (const Level level : kLevels) {
+      const DiscGeometry& disc = s.levels[at(level)].disc;
+      for (const Root root : {exiting_root(level), traversing_root(level)}) {
+        const double radius = s.roots[at(root)][1].radius;
+        for (const Vec3& p : course_at(s, root, level)) {
+          if (std::abs(p.y()) > 0.5 * disc.height_posterior) continue;
+          double least = 1;
+          for (double phi = 0; phi < kPi; phi += 0.01)
+            least = std::min(least, (disc_outline(disc, phi) - Vec2(p.x(), p.z())).norm());
+          EXPECT_GT(least - radius, 0.9 * mm) << name(level) << " " << name(root);
+        }
+      }
+    }
+  }
+}
+
+TEST(RootCourses, TraversingRootCrossesBehindTheDiscNearItsSide) {
+  const Subject s = test::subject();
+  for (const Level level : kLevels) {
+    const auto course = course_at(s, traversing_root(level), level);
+    const Vec3* middle = nullptr;
+    for (const Vec3& p : course)
+      if (!middle || std::abs(p.y()) < std::abs(middle->y())) middle = &p;
+    EXPECT_LT(std::abs(middle->y()), 0.5 * mm);
+    EXPECT_GT(middle->z(), 7 * mm);
+    EXPECT_LT(middle->z(), 12 * mm);
+    EXPECT_LT(middle->x(), -0.5 * s.levels[at(level)].disc.depth);
+  }
+}
+
+TEST(RootCourses, ParacentralProtrusionMeetsTheTraversingRootOnly) {
+  const Subject s = test::subject();
+  for (const Level level : {Level::L3L4, Level::L4L5, Level::L5S1}) {
+    const Vec3 top = protrusion_top(s.levels[at(level)].disc, 10 * mm, 5 * mm);
+    const Root traversing = traversing_root(level), exiting = exiting_root(level);
+    EXPECT_LT(distance_to(course_at(s, traversing, level), top), s.roots[at(traversing)][1].radius) << name(level);
+    EXPECT_GT(distance_to(course_at(s, exiting, level), top), s.roots[at(exiting)][1].ganglion_radius + 3 * mm)
+        << name(level);
+  }
+}
+
+TEST(RootCourses, ForaminalProtrusionMeetsTheExitingRootOnly) {
+  const Subject s = test::subject();
+  for (const Level level : {Level::L3L4, Level::L4L5, Level::L5S1}) {
+    const DiscGeometry& disc = s.levels[at(level)].disc;
+    const Vec3 top = protrusion_top(disc, 0.8 * 0.5 * disc.width, 5 * mm);
+    const Root traversing = traversing_root(level), exiting = exiting_root(level);
+    EXPECT_LT(distance_to(course_at(s, exiting, level), top), s.roots[at(exiting)][1].radius) << name(level);
+    EXPECT_GT(distance_to(course_at(s, traversing, level), top), s.roots[at(traversing)][1].radius + 3 * mm)
+        << name(level);
+  }
+}
+
+TEST(RootCourses, PassBelowTheirOwnPedicleAndStayOutOfIt) {
+  const Subject s = test::subject();
+  for (const Root root : {Root::L1, Root::L2, Root::L3, Root::L4, Root::L5}) {
+    const auto own = static_cast<Vertebra>(index(root));
+    const RootCourse& course = s.roots[at(root)][1];
+    bool below = false;
+    for (const auto& w : course.waypoints) {
+      if (w.vertebra != own) continue;
+      const double gap = s.bones[at(own)].distance(VertebraPart::Pedicle, Side::Right, w.point_V) - course.radius;
+      EXPECT_GT(gap, 0.5 * mm) << name(root);
+      below |= std::abs(w.point_V.z() - s.vertebrae[at(own)].pedicle_centre.z()) < 4 * mm &&
+               w.point_V.y() < s.vertebrae[at(own)].pedicle_centre.y();
+    }
+    EXPECT_TRUE(below) << name(root);
+  }
+}
+
+TEST(RootCourses, TractsOfSciaticRootsAreStretchedByTheLeg) {
+  const Subject s = test::subject();
+  for (const Root root : {Root::L5, Root::S1}) {
+    const TractGeometry& t = s.tracts[at(root)];
+    EXPECT_GT(t.length, 0.85);
+    EXPECT_LT(t.length, 1.0);
+    EXPECT_GT(t.hip_radius, 0);
+    EXPECT_LT(t.knee_radius, 0);
+    EXPECT_GT(t.ankle_radius, 0);
+  }
+}
+
+}  // namespace
+}  // namespace foramen

@@ -40,6 +40,9 @@ class ColourMap {
 /// Pressure in the nucleus: from pale green-blue to deep blue. GnBu of ColorBrewer (Brewer and Harrower 2003).
 [[nodiscard]] const ColourMap& disc_colours();
 
+/// What has left its disc, over the disc's own colour.
+inline constexpr Colour kProtrusionColour{0.60f, 0.16f, 0.34f};
+
 /// Muscle activation: from rose to dark red. Reds of ColorBrewer (Brewer and Harrower 2003).
 [[nodiscard]] const ColourMap& muscle_colours();
 

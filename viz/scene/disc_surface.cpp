@@ -78,8 +78,8 @@ double bump_height(const Bump& bump, double along, double up) {
   return bump.protrusion * 0.5 * (1.0 + std::cos(kPi * u)) * (1.0 - v * v);
 }
 
-TriangleMesh disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
-                          const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL) {
+DiscSurface disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
+                         const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL) {
   const DiscGeometry& disc = segment.disc;
   const std::vector<ContourPoint> points = contour(disc);
   const double perimeter = points.back().along + (points.front().outline - points.back().outline).norm();
@@ -92,6 +92,9 @@ TriangleMesh disc_surface(const MotionSegment& segment, const std::array<double,
     return points[below].along + (position - std::floor(position)) * (next - points[below].along);
   };
 
+  double highest = 0.0;
+  for (const Bump& bump : bumps) highest = std::max(highest, bump.protrusion);
+  DiscSurface surface;
   std::vector<Ring> rings(kRings, Ring(kAround));
   for (int r = 0; r < kRings; ++r) {
     const double up = 1.0 - static_cast<double>(r) / (kRings - 1);
@@ -103,15 +106,20 @@ TriangleMesh disc_surface(const MotionSegment& segment, const std::array<double,
       const Vec3 outward_D(point.outward.x(), 0.0, point.outward.y());
       const Vec3 outward = (X_WDu.R * outward_D + X_WDl.R * outward_D).normalized();
       double out = 4.0 * up * (1.0 - up) * bulge_at(bulge, 2.0 * kPi * static_cast<double>(i) / kAround);
+      double protruding = 0.0;
       for (const Bump& bump : bumps) {
         // The shorter way round the contour.
         const double apart = std::remainder(point.along - along_at(bump.phi), perimeter);
-        out += bump_height(bump, apart, up);
+        protruding += bump_height(bump, apart, up);
       }
+      out += protruding;
+      surface.protrusion.push_back(highest > 0.0 ? std::min(1.0, protruding / highest) : 0.0);
       rings[static_cast<std::size_t>(r)][i] = up * upper + (1.0 - up) * lower + out * outward;
     }
   }
-  return loft(rings);
+  surface.mesh = loft(rings);
+  surface.protrusion.resize(surface.mesh.vertices.size(), 0.0);  // the middles of the rims
+  return surface;
 }
 
 }  // namespace foramen::scene

@@ -3,6 +3,7 @@
 /// The disc between two endplates, with its bulge and its herniations.
 
 #include <array>
+#include <vector>
 
 #include "sim/anatomy/subject.h"
 #include "sim/tissue/disc.h"
@@ -26,9 +27,14 @@ struct Bump {
 /// the disc height [m]: a smooth bell in both directions, 0 from half the width on.
 [[nodiscard]] double bump_height(const Bump& bump, double along, double up);
 
-/// The closed surface in world coordinates. The rims ride on the two bodies that carry the bones (`X_WU`, `X_WL`);
-/// between them the wall bulges by a parabola over the height, `bulge` at mid-height (see DiscState), plus the bumps.
-[[nodiscard]] TriangleMesh disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
-                                        const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL);
+struct DiscSurface {
+  TriangleMesh mesh;               ///< closed, in world coordinates
+  std::vector<double> protrusion;  ///< per vertex: height of the bumps there as a share of the highest bump, 0…1
+};
+
+/// The surface of a disc. The rims ride on the two bodies that carry the bones (`X_WU`, `X_WL`); between them the wall
+/// bulges by a parabola over the height, `bulge` at mid-height (see DiscState), plus the bumps.
+[[nodiscard]] DiscSurface disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
+                                       const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL);
 
 }  // namespace foramen::scene

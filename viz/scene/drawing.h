@@ -55,6 +55,12 @@ struct Legend {
     std::string meaning;
   };
   std::vector<Mark> marks;
+  /// A colour that is no number.
+  struct Key {
+    Colour colour;
+    std::string meaning;
+  };
+  std::vector<Key> keys = {};
 };
 
 /// One row of the text panel.

@@ -36,7 +36,7 @@ std::vector<double> even_ticks(double high, double step) {
 
 }  // namespace
 
-std::vector<Legend> legends(const ColourRanges& ranges, const SceneOptions& options) {
+std::vector<Legend> legends(const Subject& subject, const ColourRanges& ranges, const SceneOptions& options) {
   const double root_high = ranges.root_pressure / units::mmHg;
   const double disc_high = ranges.disc_pressure / units::MPa;
   std::vector<Legend> all;
@@ -44,6 +44,10 @@ std::vector<Legend> legends(const ColourRanges& ranges, const SceneOptions& opti
                  even_ticks(root_high, root_high / 3.0), root_thresholds()});
   all.push_back(
       {"Nucleus pressure", "MPa", 0.0, disc_high, &disc_colours(), even_ticks(disc_high, disc_high / 5.0), {}});
+  if (std::any_of(subject.levels.begin(), subject.levels.end(),
+                  [](const MotionSegment& l) { return !l.herniations.empty(); })) {
+    all.back().keys.push_back({kProtrusionColour, "protrusion"});
+  }
   if (options.muscles) {
     all.push_back({"Muscle activation", "%", 0.0, 100.0, &muscle_colours(), even_ticks(100.0, 50.0), {}});
   }

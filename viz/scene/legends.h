@@ -10,7 +10,8 @@
 namespace foramen::scene {
 
 /// The scales of what is shown, in the units people read, with the thresholds of nerve compression.
-[[nodiscard]] std::vector<Legend> legends(const ColourRanges& ranges, const SceneOptions& options);
+[[nodiscard]] std::vector<Legend> legends(const Subject& subject, const ColourRanges& ranges,
+                                          const SceneOptions& options);
 
 /// Time, load of the lowest disc, the most pressed root and what presses it.
 [[nodiscard]] std::vector<Row> panel_rows(const Frame& frame);

@@ -48,9 +48,12 @@ Shape disc_shape(const Subject& subject, const Frame& frame, Level level, double
   }
   const BodyPoses& poses = frame.spine.poses;
   Shape shape{.name = fmt::format("disc {}", name(level)), .material = Material::Disc};
-  shape.mesh = shared(disc_surface(segment, state.bulge, bumps, poses[static_cast<std::size_t>(index(body_of(upper)))],
-                                   poses[static_cast<std::size_t>(index(body_of(lower_vertebra(level))))]));
-  shape.colours.assign(shape.mesh->vertices.size(), disc_colours().at(state.nucleus_pressure / full_scale));
+  DiscSurface surface =
+      disc_surface(segment, state.bulge, bumps, poses[static_cast<std::size_t>(index(body_of(upper)))],
+                   poses[static_cast<std::size_t>(index(body_of(lower_vertebra(level))))]);
+  shape.mesh = shared(std::move(surface.mesh));
+  const Colour pressure = disc_colours().at(state.nucleus_pressure / full_scale);
+  for (const double share : surface.protrusion) shape.colours.push_back(mix(pressure, kProtrusionColour, 0.75 * share));
   return shape;
 }
 
@@ -182,7 +185,7 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   if (options.sac) drawing.shapes.push_back(sac_shape(subject, frame));
   if (options.muscles) add_muscles(drawing, subject, frame);
   drawing.labels = labels(subject, frame);
-  drawing.legends = legends(parts_->ranges, options);
+  drawing.legends = legends(subject, parts_->ranges, options);
   drawing.rows = panel_rows(frame);
   drawing.warning = warning_of(frame);
   drawing.axes_W = spine_axes(frame);

@@ -133,6 +133,13 @@ void Overlay::Parts::legend(const scene::Legend& legend, const Vec2& top_right) 
   for (const scene::Legend::Mark& mark : legend.marks) {
     entry(height_of(mark.value), fmt::format("{:g}  {}", mark.value, mark.meaning), true);
   }
+  double row = top - pad - head - 8 * unit;
+  for (const scene::Legend::Key& key : legend.keys) {
+    const double at = low.x() + width - 92 * unit;
+    canvas.box({at, row}, {at + 10 * unit, row + 10 * unit}, key.colour);
+    canvas.text({at + 15 * unit, row}, key.meaning, style(12));
+    row -= 18 * unit;
+  }
 }
 
 /// Down the right side; in a narrow picture along the bottom, where a spine leaves room.
@@ -149,10 +156,14 @@ void Overlay::Parts::label(const scene::Label& label) {
   vtkCamera& camera = *renderer->GetActiveCamera();
   const Vec3 up = vector_of(camera.GetViewUp());
   const Vec3 right = vector_of(camera.GetDirectionOfProjection()).cross(up).normalized();
-  // The wished side as it appears in the picture; seen end on it gives only left or right.
+  const auto in_picture = [&](const Vec3& v) { return Vec2(right.dot(v), up.dot(v)); };
+  // The wished side as it appears in the picture, square to the spine there; seen end on it gives only left or right.
   constexpr double kEndOn = 0.35;
   const double wished = label.beside_W.norm();
-  Vec2 direction(right.dot(label.beside_W) / wished, up.dot(label.beside_W) / wished);
+  Vec2 direction = in_picture(label.beside_W) / wished;
+  if (const Vec2 spine = in_picture(words.axes_W.col(1)); spine.norm() > kEndOn) {
+    direction -= spine * spine.dot(direction) / spine.squaredNorm();
+  }
   const double along = std::min(1.0, direction.norm());
   direction = along > kEndOn ? Vec2(direction.normalized()) : Vec2(direction.x() < 0.0 ? -1.0 : 1.0, 0.0);
   const double clear = along * wished + std::sqrt(1.0 - along * along) * label.clear_across;

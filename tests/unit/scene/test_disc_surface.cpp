@@ -29,7 +29,7 @@ struct Disc {
   [[nodiscard]] TriangleMesh surface(double bulge, const std::vector<Bump>& bumps) const {
     std::array<double, kContourPoints> contour{};
     contour.fill(bulge);
-    return disc_surface(segment(), contour, bumps, bones[index(Vertebra::L4)], bones[index(Vertebra::L5)]);
+    return disc_surface(segment(), contour, bumps, bones[index(Vertebra::L4)], bones[index(Vertebra::L5)]).mesh;
   }
   /// Points of `mesh` in the disc's own frame.
   [[nodiscard]] std::vector<Vec3> in_disc_frame(const TriangleMesh& mesh) const {

@@ -12,7 +12,9 @@
 namespace foramen::scene {
 namespace {
 
-constexpr double kBoneSpacing = 0.0013;  ///< fine enough for the rim of an endplate, 20,000 triangles a vertebra [m]
+/// Fine enough for the rim of an endplate: 20,000 triangles a vertebra [m].
+constexpr double kVertebraSpacing = 0.0013;
+constexpr double kSacrumSpacing = 0.0018;  ///< larger, and seen from farther away: 30,000 triangles [m]
 
 std::shared_ptr<const TriangleMesh> shared(TriangleMesh mesh) {
   return std::make_shared<const TriangleMesh>(std::move(mesh));
@@ -20,7 +22,7 @@ std::shared_ptr<const TriangleMesh> shared(TriangleMesh mesh) {
 
 BoneMesh make_vertebra(const Subject& subject, std::size_t i) {
   BoneMesh bone;
-  bone.whole = shared(polygonise(subject.bones[i], kBoneSpacing));
+  bone.whole = shared(polygonise(subject.bones[i], kVertebrae[i] == Vertebra::S1 ? kSacrumSpacing : kVertebraSpacing));
   CutMesh parts = cut_mesh(*bone.whole, subject.vertebrae[i].pedicle_centre.x());
   bone.body = shared(std::move(parts.front));
   bone.arch = shared(std::move(parts.back));

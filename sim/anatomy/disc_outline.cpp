@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 #include "sim/anatomy/subject.h"
 
@@ -43,11 +44,15 @@ Outline outline_of(const DiscGeometry& g) {
     throw std::invalid_argument(fmt::format(
         "disc outline: an area of {} m² is not that of a disc {} m wide and {} m deep", g.area, g.width, g.depth));
   }
-  for (int i = 0; i < 40; ++i) {
-    const double middle = 0.5 * (low + high);
-    (filling(middle) < wanted ? low : high) = middle;
+  // Secant steps within the bracket: this is called for every point of a contour.
+  double e = 0, error = filling(e) - wanted, before = high, error_before = filling(high) - wanted;
+  for (int i = 0; i < 30 && std::abs(error) > 1e-13; ++i) {
+    (error > 0 ? high : low) = e;
+    double next = e - error * (e - before) / (error - error_before);
+    if (!(next > low && next < high)) next = 0.5 * (low + high);
+    before = std::exchange(e, next);
+    error_before = std::exchange(error, filling(e) - wanted);
   }
-  const double e = 0.5 * (low + high);
   return {0.5 * g.depth, 2 * kFlattening * g.depth, 0.5 * g.width / widest(e), e};
 }
 
@@ -76,6 +81,21 @@ double disc_outline_angle(const DiscGeometry& geometry, double z) {
     (outline.point(middle).y() > z ? low : high) = middle;
   }
   return 0.5 * (low + high);
+}
+
+double herniation_angle(const Herniation& herniation, const DiscGeometry& geometry, const VertebraDimensions& above) {
+  // Centres of the zones (estimates within the borders of Wiltse 1997): two thirds of the way to the pedicle, where the
+  // traversing root crosses; below the middle of the pedicle, but still on the back of the disc; beyond it.
+  constexpr double kParacentral = 2.0 / 3, kForaminalMost = 0.8, kExtraforaminal = 0.97;
+  const double half_width = 0.5 * geometry.width, pedicle = 0.5 * above.canal_width;
+  double z = 0;
+  if (herniation.zone == HerniationZone::Paracentral) z = kParacentral * pedicle;
+  if (herniation.zone == HerniationZone::Foraminal)
+    z = std::min(pedicle + 0.5 * above.pedicle_width, kForaminalMost * half_width);
+  if (herniation.zone == HerniationZone::Extraforaminal) z = kExtraforaminal * half_width;
+  if (z == 0) return kPi;
+  const double phi = disc_outline_angle(geometry, z);
+  return herniation.side == HerniationSide::Left ? 2 * kPi - phi : phi;
 }
 
 }  // namespace foramen

@@ -1,5 +1,6 @@
 /// The way of each nerve root past bone and disc, and the tract it runs into.
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/anatomy/builder.h"
@@ -11,13 +12,14 @@ namespace {
 using units::mm;
 using Waypoint = RootCourse::Waypoint;
 
-/// How far out the root leaves the foramen, over the half width of the disc: behind the outer fifth of its back,
-/// where foraminal protrusions sit (estimate from axial sections).
+/// Where the root leaves the foramen and meets the disc: just past the middle of the pedicle [m], and no farther out
+/// than this part of the disc's half width, where foraminal protrusions sit (estimates from axial sections).
+constexpr double kPastPedicle = 0.5 * mm;
 constexpr double kExitWidth = 0.82;
 
 /// How far forward the body's wall, and the root with it, comes under the outer half of the pedicle, per half turn
-/// round the pedicle [m] (estimate from the shape of the body).
-constexpr double kFallAway = 8 * mm;
+/// round the pedicle and over the pedicle's width (estimate from the shape of the body).
+constexpr double kFallAway = 0.55;
 
 /// Posterior wall of the body in front of the canal: the waist, a little in front of the endplate rims (as the bones
 /// are drawn).
@@ -90,13 +92,15 @@ struct Router {
     const MotionSegment& below = level(i);
     const DiscGeometry& disc = below.disc;
     const double wall = body_wall(bone()) - radius - gap_body;
+    const double fall_away = kFallAway * bone().pedicle_width;
     // Below the pedicle the body's wall falls away to the side and the root keeps to it, away from the pars.
     for (const double turn : {0.15, 0.3, 0.42})
-      path.push_back({own, round_pedicle(turn * kPi, radius, wall + std::max(0.0, turn - 0.2) * kFallAway)});
-    path.push_back({own, round_pedicle(0.5 * kPi, ganglion, wall + 0.3 * kFallAway)});
-    // Out of the foramen behind the outer third of the disc's back; the ganglion has just cleared its upper margin.
+      path.push_back({own, round_pedicle(turn * kPi, radius, wall + std::max(0.0, turn - 0.2) * fall_away)});
+    path.push_back({own, round_pedicle(0.5 * kPi, ganglion, wall + 0.3 * fall_away)});
+    // Out of the foramen behind the outer part of the disc's back, then forwards along its side.
     const double side = fact("side_angle"), half = 0.5 * disc.height_posterior, gap = fact("gap_exit");
-    const double exit = disc_outline_angle(disc, kExitWidth * 0.5 * disc.width);
+    const double out = std::min(bone().pedicle_centre.z() + kPastPedicle, kExitWidth * 0.5 * disc.width);
+    const double exit = disc_outline_angle(disc, out);
     path.push_back({own, below.X_UD * beside(disc, exit, 0.3 * half, gap)});
     path.push_back({own, below.X_UD * beside(disc, exit + (side - exit) / 3, 0, gap_disc)});
     path.push_back({own, below.X_UD * beside(disc, exit + 2 * (side - exit) / 3, -0.5 * half, gap_disc)});

@@ -57,6 +57,12 @@ struct DiscGeometry {
 /// The angle in (π/2, π) where the outline behind its widest place is `z` to the right of the midline [m].
 [[nodiscard]] double disc_outline_angle(const DiscGeometry& geometry, double z);
 
+/// Where on the outline a protrusion is centred (phi), by its zone (Wiltse 1997): paracentral between the midline and
+/// the pedicles, foraminal below the pedicle, extraforaminal at the side of the disc. `above`: the vertebra above the
+/// disc.
+[[nodiscard]] double herniation_angle(const Herniation& herniation, const DiscGeometry& geometry,
+                                      const VertebraDimensions& above);
+
 /// The joint of one side. Gap and normal at standing, in the disc frame D.
 struct FacetGeometry {
   Vec3 centre_D = Vec3::Zero();  ///< middle of the articular surface [m]

@@ -66,6 +66,24 @@ TEST(DiscOutline, AngleInvertsTheOutline) {
   EXPECT_THROW((void)disc_outline_angle(g, 0.04), std::invalid_argument);
 }
 
+TEST(DiscOutline, ZonesOfProtrusionsFollowFromMidlineToSide) {
+  const Subject s = test::subject();
+  for (const Level level : kLevels) {
+    double before = -1;
+    for (const auto zone : {HerniationZone::Central, HerniationZone::Paracentral, HerniationZone::Foraminal,
+                            HerniationZone::Extraforaminal}) {
+      Herniation h{.level = level, .side = HerniationSide::Right, .zone = zone};
+      const DiscGeometry& disc = s.levels[test::at(level)].disc;
+      const double phi = herniation_angle(h, disc, s.vertebrae[test::at(upper_vertebra(level))]);
+      EXPECT_GT(disc_outline(disc, phi).y(), before);
+      before = disc_outline(disc, phi).y();
+      h.side = HerniationSide::Left;
+      const double left = herniation_angle(h, disc, s.vertebrae[test::at(upper_vertebra(level))]);
+      EXPECT_NEAR(disc_outline(disc, left).y(), -before, 1e-12);
+    }
+  }
+}
+
 TEST(DiscOutline, ImpossibleAreaIsRefused) {
   DiscGeometry g = test::subject().levels[3].disc;
   g.area = g.width * g.depth;

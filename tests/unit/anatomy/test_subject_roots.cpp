@@ -30,11 +30,14 @@ double distance_to(const std::vector<Vec3>& course, const Vec3& p) {
   return least;
 }
 
-/// Top of a protrusion that starts from the disc's contour at z.
-Vec3 protrusion_top(const DiscGeometry& disc, double z, double height) {
+/// Top of a right protrusion of 5 mm in a zone, in the disc frame.
+Vec3 protrusion_top(const Subject& s, Level level, HerniationZone zone) {
+  const DiscGeometry& disc = s.levels[at(level)].disc;
+  const Herniation herniation{.level = level, .side = HerniationSide::Right, .zone = zone};
   Vec2 edge;
-  const Vec2 normal = disc_outline_normal(disc, disc_outline_angle(disc, z), &edge);
-  const Vec2 top = edge + height * normal;
+  const double phi = herniation_angle(herniation, disc, s.vertebrae[at(upper_vertebra(level))]);
+  const Vec2 normal = disc_outline_normal(disc, phi, &edge);
+  const Vec2 top = edge + 5 * mm * normal;
   return {top.x(), 0, top.y()};
 }
 
@@ -85,7 +88,7 @@ TEST(RootCourses, TraversingRootCrossesBehindTheDiscNearItsSide) {
 TEST(RootCourses, ParacentralProtrusionMeetsTheTraversingRootOnly) {
   const Subject s = test::subject();
   for (const Level level : {Level::L3L4, Level::L4L5, Level::L5S1}) {
-    const Vec3 top = protrusion_top(s.levels[at(level)].disc, 10 * mm, 5 * mm);
+    const Vec3 top = protrusion_top(s, level, HerniationZone::Paracentral);
     const Root traversing = traversing_root(level), exiting = exiting_root(level);
     EXPECT_LT(distance_to(course_at(s, traversing, level), top), s.roots[at(traversing)][1].radius) << name(level);
     EXPECT_GT(distance_to(course_at(s, exiting, level), top), s.roots[at(exiting)][1].ganglion_radius + 3 * mm)
@@ -96,8 +99,7 @@ TEST(RootCourses, ParacentralProtrusionMeetsTheTraversingRootOnly) {
 TEST(RootCourses, ForaminalProtrusionMeetsTheExitingRootOnly) {
   const Subject s = test::subject();
   for (const Level level : {Level::L3L4, Level::L4L5, Level::L5S1}) {
-    const DiscGeometry& disc = s.levels[at(level)].disc;
-    const Vec3 top = protrusion_top(disc, 0.8 * 0.5 * disc.width, 5 * mm);
+    const Vec3 top = protrusion_top(s, level, HerniationZone::Foraminal);
     const Root traversing = traversing_root(level), exiting = exiting_root(level);
     EXPECT_LT(distance_to(course_at(s, exiting, level), top), s.roots[at(exiting)][1].radius) << name(level);
     EXPECT_GT(distance_to(course_at(s, traversing, level), top), s.roots[at(traversing)][1].radius + 3 * mm)
@@ -120,6 +122,15 @@ TEST(RootCourses, PassBelowTheirOwnPedicleAndStayOutOfIt) {
     }
     EXPECT_TRUE(below) << name(root);
   }
+}
+
+TEST(RootCourses, ConusEndsInTheCanalAtTheUpperThirdOfL1) {
+  const Subject s = test::subject();
+  const VertebraDimensions& L1 = s.vertebrae[at(Vertebra::L1)];
+  EXPECT_GT(s.conus_L1.y(), L1.height_posterior / 6);
+  EXPECT_LT(s.conus_L1.y(), L1.height_posterior / 2);
+  EXPECT_EQ(s.conus_L1.z(), 0);
+  EXPECT_GT(s.bones[at(Vertebra::L1)].distance(s.conus_L1), 5 * mm);
 }
 
 TEST(RootCourses, TractsOfSciaticRootsAreStretchedByTheLeg) {

@@ -29,17 +29,25 @@ using PostureLibrary = std::map<std::string, Posture, std::less<>>;
 /// Everything about one instant that comes from the motion.
 struct Instant {
   double time = 0;
-  PostureAngles angles{};               ///< [rad]
-  TreeMotion tree;                      ///< lumbar rotation split over the levels by the published shares
+  PostureAngles angles{};  ///< [rad]; those the support decides (ankles of standing feet) included
+  TreeMotion tree;         ///< lumbar rotation split over the levels by the published shares
   BodyPoses poses;
   std::vector<ExternalForce> external;  ///< hand loads and supports; they sum with weight and inertia to nothing
   double support_residual = 0;          ///< |force| not carried by the supports [N]
-  double hand_load_mass = 0;            ///< [kg] now carried
+  /// How far the centre of pressure that balance needs lies outside what carries the body; 0 in balance [m]. Beyond 0
+  /// the body would topple: the forces still sum to nothing, but the supports could not give them by pushing.
+  double balance_offset = 0;
+  Vec3 centre_of_pressure_W = Vec3::Zero();  ///< floor frame [m]
+  double hand_load_mass = 0;                 ///< [kg] now carried
 };
 
+/// The floor frame is the world: x forward, y up from the floor (lying: from the bed), z right, origin midway between
+/// the ankles (lying: under the pelvis). Between keyframes angles follow KeyframeCurve. Standing feet stay flat where
+/// they are, so the ankles follow from the other angles.
 class Motion {
  public:
-  /// Throws InputError for an unknown posture (with the nearest name) or one that cannot be supported.
+  /// Throws InputError for an unknown posture (with the nearest name), one that cannot be supported, an ankle angle
+  /// that would lift a standing foot, or a reach (HandLoad::at) beyond the arms.
   Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& postures, const Scenario& scenario);
   ~Motion();
   Motion(Motion&&) noexcept;
@@ -47,6 +55,7 @@ class Motion {
 
   [[nodiscard]] double start() const;
   [[nodiscard]] double end() const;  ///< equals start() for a static run
+  /// Outside start() … end() the body rests in its first or last posture. Throws std::invalid_argument if not finite.
   [[nodiscard]] Instant at(double time) const;
 
  private:

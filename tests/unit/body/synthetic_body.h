@@ -73,6 +73,7 @@ inline void add_limbs(Subject& subject, Side side) {
   s[index(shank)].bed_contacts_B = {{-0.06, -0.15, 0}};
   s[index(foot)] = make_segment(shank, at({0, -0.43, 0}), {}, 1.03, {0.06, -0.04, 0.003 * z}, {0.03, 0.06, 0.06});
   s[index(foot)].bed_contacts_B = {{-0.06, -0.03, 0}};
+  s[index(foot)].sole_B = {{-0.065, -0.07, 0}, {0.12, -0.07, 0}, {0.195, -0.07, 0}};
 }
 
 inline Subject synthetic_body() {

@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/error.h"
+#include "sim/motion/support_models.h"
+
+namespace foramen {
+
+namespace {
+
+constexpr double kSameHeight = 0.01;  ///< feet closer than this in height both stand on the floor [m]
+
+/// Which feet carry, from how much higher the left ankle is than the right at each keyframe.
+std::vector<Side> standing_feet(const Subject& subject, const std::vector<MovingAngles>& keyframes) {
+  bool left_up = false, right_up = false;
+  for (const MovingAngles& angles : keyframes) {
+    const double left_over_right = ankle_from_pelvis(subject, angles, Side::Left).y.value -
+                                   ankle_from_pelvis(subject, angles, Side::Right).y.value;
+    left_up |= left_over_right > kSameHeight;
+    right_up |= left_over_right < -kSameHeight;
+  }
+  if (left_up && right_up) {
+    throw InputError(
+        InputProblem{.key = "motion.support",
+                     .message = "the feet take turns on the floor in this motion; one foot, or both, must stay on it"});
+  }
+  if (left_up) return {Side::Right};
+  if (right_up) return {Side::Left};
+  return {Side::Left, Side::Right};
+}
+
+class FeetSupport final : public SupportModel {
+ public:
+  FeetSupport(const Subject& subject, const std::vector<MovingAngles>& keyframes)
+      : subject_(subject), feet_(standing_feet(subject, keyframes)), sole_(sole(subject)) {
+    target_ = Vec3(0, -sole_.floor, 0);
+    if (feet_.size() == 1) target_.z() = ankle_from_pelvis(subject, {}, feet_.front()).z.value;
+  }
+
+  void place(MovingAngles& angles, TreeMotion& tree) const override {
+    JetVec3 position = constant(target_);
+    for (const Side side : feet_) {
+      position = position - 1.0 / static_cast<double>(feet_.size()) * ankle_from_pelvis(subject_, angles, side);
+      flatten_foot(angles, side, tree);
+    }
+    tree.pelvis_position = position.value();
+    tree.pelvis_velocity = position.rate();
+    tree.pelvis_acceleration = position.acceleration();
+  }
+
+  SupportForces carry(const UnsupportedBody& body) const override {
+    std::array<Vec3, 2> ankles;
+    for (const Side side : kSides) ankles[index(side)] = body.poses[index(on_side(Body::FootLeft, side))].p;
+    return stand(body.demand(), feet_, ankles, sole_);
+  }
+
+ private:
+  const Subject& subject_;
+  std::vector<Side> feet_;
+  Sole sole_;
+  Vec3 target_;  ///< of the middle between the standing ankles [m]
+};
+
+}  // namespace
+
+Demand UnsupportedBody::demand() const {
+  return {poses[0].p, {-wrenches[0].force, -wrenches[0].moment}};
+}
+
+std::unique_ptr<SupportModel> stand_on_feet(const Subject& subject, const std::vector<MovingAngles>& keyframes) {
+  return std::make_unique<FeetSupport>(subject, keyframes);
+}
+
+}  // namespace foramen

@@ -1,0 +1,216 @@
+#include "sim/motion/motion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+#include "sim/base/error.h"
+#include "sim/base/units.h"
+#include "sim/motion/handled_load.h"
+#include "sim/motion/keyframe_curve.h"
+#include "sim/motion/reach.h"
+#include "sim/motion/support_models.h"
+
+namespace foramen {
+
+namespace {
+
+/// A load of less than this push is off its feet: a jump, which no support here carries [N].
+constexpr double kLeastPush = 1.0;
+
+std::vector<std::string_view> names_of(const PostureLibrary& postures) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, posture] : postures) names.push_back(name);
+  return names;
+}
+
+PostureAngles keyframe_angles(const PostureLibrary& postures, const Keyframe& keyframe, std::size_t number) {
+  const auto found = postures.find(keyframe.posture);
+  if (found == postures.end()) {
+    throw InputError(InputProblem{.key = fmt::format("motion.keyframe.{}.posture", number),
+                                  .message = fmt::format("unknown posture '{}'; the nearest is '{}'", keyframe.posture,
+                                                         nearest_name(names_of(postures), keyframe.posture))});
+  }
+  PostureAngles angles = found->second.angles;
+  for (int i = 0; i < kPostureAngleCount; ++i) angles[i] = keyframe.overrides[i].value_or(angles[i]);
+  return angles;
+}
+
+MovingAngles resting(const PostureAngles& angles) {
+  MovingAngles still;
+  for (int i = 0; i < kPostureAngleCount; ++i) still.posture[i] = {angles[i]};
+  return still;
+}
+
+}  // namespace
+
+struct Motion::Parts {
+  std::shared_ptr<const Subject> subject;
+  std::vector<HandLoad> loads;
+  LumbarShares shares;
+  std::array<KeyframeCurve, kPostureAngleCount> curves;
+  std::array<KeyframeCurve, 2> arm_outward;
+  std::unique_ptr<SupportModel> support;
+  double start = 0, end = 0;
+
+  [[nodiscard]] MovingAngles angles(double time) const {
+    MovingAngles a;
+    for (int i = 0; i < kPostureAngleCount; ++i) a.posture[i] = curves[i].at(time);
+    for (const Side side : kSides) a.arm_outward[index(side)] = arm_outward[index(side)].at(time);
+    return a;
+  }
+
+  [[nodiscard]] TreeMotion tree(MovingAngles& angles) const {
+    TreeMotion motion = turn_joints(angles, shares);
+    support->place(angles, motion);
+    return motion;
+  }
+
+  void add_keyframes(const MotionDescription& motion, const std::vector<PostureAngles>& keyframes);
+  void add_support(Support kind, const PostureLibrary& postures, const std::vector<PostureAngles>& keyframes);
+  void refuse_lifted_feet(const MotionDescription& motion) const;
+  void add_reach(const HandLoad& load, std::size_t number);
+};
+
+void Motion::Parts::add_keyframes(const MotionDescription& motion, const std::vector<PostureAngles>& keyframes) {
+  std::vector<double> times;
+  for (const Keyframe& keyframe : motion.keyframes) times.push_back(keyframe.time);
+  for (int i = 0; i < kPostureAngleCount; ++i) {
+    std::vector<double> values;
+    for (const PostureAngles& angles : keyframes) values.push_back(angles[i]);
+    curves[i] = KeyframeCurve(times, std::move(values));
+  }
+  for (KeyframeCurve& curve : arm_outward) curve = KeyframeCurve(times, std::vector<double>(times.size(), 0.0));
+  start = times.front();
+  end = times.back();
+}
+
+void Motion::Parts::add_support(Support kind, const PostureLibrary& postures,
+                                const std::vector<PostureAngles>& keyframes) {
+  std::vector<MovingAngles> still;
+  for (const PostureAngles& angles : keyframes) still.push_back(resting(angles));
+  switch (kind) {
+    case Support::Feet:
+      support = stand_on_feet(*subject, still);
+      return;
+    case Support::Seat:
+      support = sit_on_seat(*subject, still.front());
+      return;
+    case Support::Bed: {
+      const auto supine = postures.find("supine");
+      if (supine == postures.end()) {
+        throw InputError(
+            InputProblem{.key = "motion.support", .message = "the posture 'supine', which shapes the bed, is missing"});
+      }
+      support = lie_on_bed(*subject, resting(supine->second.angles), shares);
+      return;
+    }
+  }
+}
+
+/// An ankle angle that the scenario itself sets must agree with the flat foot; one of a named posture gives way.
+void Motion::Parts::refuse_lifted_feet(const MotionDescription& motion) const {
+  constexpr double kAgreement = 1 * units::deg;
+  for (std::size_t i = 0; i < motion.keyframes.size(); ++i) {
+    MovingAngles solved = angles(motion.keyframes[i].time);
+    (void)tree(solved);
+    for (const Side side : kSides) {
+      const PostureAngle ankle = on_side(PostureAngle::AnkleDorsiflexionLeft, side);
+      const auto& asked = motion.keyframes[i].overrides[index(ankle)];
+      if (asked && std::abs(*asked - solved[ankle].value) > kAgreement) {
+        throw InputError(InputProblem{
+            .key = fmt::format("motion.keyframe.{}.{}_deg", i, name(ankle)),
+            .message = fmt::format("{:.1f} would lift the foot off the floor; with these hip, knee and pelvis angles "
+                                   "it must be {:.1f} (or leave it out)",
+                                   *asked / units::deg, solved[ankle].value / units::deg)});
+      }
+    }
+  }
+}
+
+void Motion::Parts::add_reach(const HandLoad& load, std::size_t number) {
+  if (!load.at) return;
+  const double time = std::clamp(load.from, start, end);
+  MovingAngles now = angles(time);
+  const TreeMotion body = tree(now);
+  const BodyPoses standing = place_bodies(*subject, {});
+  const std::vector<Side> sides = holding_sides(load.hands);
+  for (const Side side : sides) {
+    Vec3 target = *load.at;
+    // Two hands hold to either side of the place, as far apart as they hang.
+    const Vec3 hanging = standing[index(on_side(Body::HandLeft, side))] * grip_point(*subject, side);
+    if (sides.size() > 1) target.z() += hanging.z();
+    const ArmAngles arm = reach(*subject, body, side, target, fmt::format("load.{}.at_m", number));
+    const auto bend = [&](PostureAngle left, double value) {
+      KeyframeCurve& curve = curves[index(on_side(left, side))];
+      curve = curve.with(time, value);
+    };
+    bend(PostureAngle::ShoulderFlexionLeft, arm.shoulder_flexion);
+    bend(PostureAngle::ElbowFlexionLeft, arm.elbow_flexion);
+    arm_outward[index(side)] = arm_outward[index(side)].with(time, arm.outward);
+  }
+}
+
+Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& postures, const Scenario& scenario) {
+  if (!subject) throw std::invalid_argument("motion: no subject");
+  const MotionDescription& motion = scenario.motion;
+  if (motion.keyframes.empty())
+    throw InputError(InputProblem{.key = "motion.keyframe", .message = "at least one is needed"});
+  std::vector<PostureAngles> keyframes;
+  for (std::size_t i = 0; i < motion.keyframes.size(); ++i) {
+    keyframes.push_back(keyframe_angles(postures, motion.keyframes[i], i));
+  }
+  auto parts = std::make_unique<Parts>();
+  parts->subject = std::move(subject);
+  parts->loads = scenario.loads;
+  parts->shares = lumbar_shares(scenario.solver);
+  parts->add_keyframes(motion, keyframes);
+  parts->add_support(motion.support, postures, keyframes);
+  if (motion.support == Support::Feet) parts->refuse_lifted_feet(motion);
+  for (std::size_t i = 0; i < scenario.loads.size(); ++i) parts->add_reach(scenario.loads[i], i);
+  parts_ = std::move(parts);
+}
+
+Motion::~Motion() = default;
+Motion::Motion(Motion&&) noexcept = default;
+Motion& Motion::operator=(Motion&&) noexcept = default;
+
+double Motion::start() const {
+  return parts_->start;
+}
+double Motion::end() const {
+  return parts_->end;
+}
+
+Instant Motion::at(double time) const {
+  if (!std::isfinite(time)) throw std::invalid_argument(fmt::format("motion: time {}", time));
+  const Subject& subject = *parts_->subject;
+  Instant instant;
+  instant.time = time;
+  MovingAngles angles = parts_->angles(time);
+  instant.tree = parts_->tree(angles);
+  for (int i = 0; i < kPostureAngleCount; ++i) instant.angles[i] = angles.posture[i].value;
+
+  const BodyMotions bodies = move_bodies(subject, instant.tree);
+  for (int b = 0; b < kBodyCount; ++b) instant.poses[b] = bodies[b].pose;
+  for (const HandLoad& load : parts_->loads) {
+    const double mass = carried_mass(load, parts_->start, parts_->end, time);
+    add_load_forces(subject, load, mass, bodies, instant.external);
+    instant.hand_load_mass += mass;
+  }
+
+  const auto unsupported = joint_wrenches(subject, instant.tree, instant.external);
+  if (unsupported[0].force.y() < -kLeastPush) {
+    SupportForces carried = parts_->support->carry({instant.poses, unsupported});
+    instant.external.insert(instant.external.end(), carried.forces.begin(), carried.forces.end());
+    instant.balance_offset = carried.overreach;
+    instant.centre_of_pressure_W = carried.centre_of_pressure_W;
+  }
+  instant.support_residual = joint_wrenches(subject, instant.tree, instant.external)[0].force.norm();
+  return instant;
+}
+
+}  // namespace foramen

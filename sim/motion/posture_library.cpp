@@ -1,0 +1,114 @@
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "sim/base/error.h"
+#include "sim/base/units.h"
+#include "sim/motion/motion.h"
+
+namespace foramen {
+
+namespace {
+
+constexpr std::string_view kUnit = "_deg";
+
+/// Reads one file; problems are collected so that all of them show at once.
+class PostureFile {
+ public:
+  PostureFile(const std::filesystem::path& file, std::vector<InputProblem>& problems)
+      : file_(file.string()), problems_(problems) {
+    posture_.name = file.stem().string();
+  }
+
+  Posture read() {
+    toml::table table;
+    try {
+      table = toml::parse_file(file_);
+    } catch (const toml::parse_error& error) {
+      add(error.source(), "", std::string(error.description()));
+      return posture_;
+    }
+    for (const auto& [key, value] : table) read_entry(std::string(key.str()), value);
+    if (posture_.text.empty()) add({}, "text", "missing: one sentence that says what the posture is");
+    if (posture_.source.empty()) add({}, "source", "missing: where the angles come from");
+    return posture_;
+  }
+
+ private:
+  void read_entry(const std::string& key, const toml::node& value) {
+    if (key == "text" || key == "source") {
+      const auto text = value.value_exact<std::string>();
+      if (!text) return add(value.source(), key, "must be text");
+      (key == "text" ? posture_.text : posture_.source) = *text;
+      return;
+    }
+    const std::vector<int> angles = angles_of(key);
+    if (angles.empty()) {
+      return add(value.source(), key, fmt::format("unknown key; the nearest is '{}'", nearest_key(key)));
+    }
+    const auto degrees = value.value<double>();
+    if (!degrees || !std::isfinite(*degrees)) return add(value.source(), key, "must be a finite number of degrees");
+    for (const int angle : angles) posture_.angles[angle] = *degrees * units::deg;
+  }
+
+  /// The angles a key sets: both sides if it names none.
+  static std::vector<int> angles_of(const std::string& key) {
+    if (!key.ends_with(kUnit)) return {};
+    const std::string stem = key.substr(0, key.size() - kUnit.size());
+    std::vector<int> angles;
+    for (const std::string& name : {stem, stem + "_left", stem + "_right"}) {
+      if (const auto found = find_name(posture_angle_names(), name)) angles.push_back(*found);
+    }
+    return angles;
+  }
+
+  static std::string nearest_key(const std::string& key) {
+    std::vector<std::string> keys{"text", "source"};
+    for (const std::string_view name : posture_angle_names()) {
+      keys.push_back(std::string(name) + std::string(kUnit));
+      for (const std::string_view side : {"_left", "_right"}) {
+        if (name.ends_with(side))
+          keys.push_back(std::string(name.substr(0, name.size() - side.size())) + std::string(kUnit));
+      }
+    }
+    const std::vector<std::string_view> views(keys.begin(), keys.end());
+    return std::string(nearest_name(views, key));
+  }
+
+  void add(const toml::source_region& place, const std::string& key, const std::string& message) {
+    problems_.push_back(
+        {file_, static_cast<int>(place.begin.line), static_cast<int>(place.begin.column), key, message});
+  }
+
+  std::string file_;
+  std::vector<InputProblem>& problems_;
+  Posture posture_;
+};
+
+}  // namespace
+
+PostureLibrary load_postures(const std::filesystem::path& data) {
+  const std::filesystem::path folder = data / "postures";
+  std::error_code error;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  if (error)
+    throw InputError(InputProblem{.file = folder.string(), .message = "cannot read the postures: " + error.message()});
+  std::sort(files.begin(), files.end());
+  PostureLibrary library;
+  std::vector<InputProblem> problems;
+  for (const auto& file : files) {
+    Posture posture = PostureFile(file, problems).read();
+    library.emplace(posture.name, std::move(posture));
+  }
+  if (!problems.empty()) throw InputError(std::move(problems));
+  return library;
+}
+
+}  // namespace foramen

@@ -1,6 +1,6 @@
 #include "sim/motion/bed_shape.h"
 
-#include <Eigen/Cholesky>
+#include <Eigen/QR>
 #include <algorithm>
 
 namespace foramen {
@@ -21,31 +21,22 @@ Eigen::VectorXd moments(const Subject& subject, const TreeMotion& resting, const
   return rows;
 }
 
-/// Least squares of A·x + b with x kept at or above `low`: entries that would fall below are fixed there one by one.
+/// Least squares of A·x + b with x kept at or above `low`: entries that would fall below are fixed there in turn.
 Eigen::VectorXd bounded_least_squares(const Eigen::MatrixXd& A, const Eigen::VectorXd& b, const Eigen::VectorXd& low) {
-  const Eigen::Index n = A.cols();
-  std::vector<bool> fixed(static_cast<std::size_t>(n), false);
+  std::vector<Eigen::Index> free;
+  for (Eigen::Index i = 0; i < A.cols(); ++i) free.push_back(i);
   Eigen::VectorXd x = low;
-  while (true) {
-    Eigen::MatrixXd normal = A.transpose() * A;
-    Eigen::VectorXd held = Eigen::VectorXd::Zero(n);
-    for (Eigen::Index i = 0; i < n; ++i) held[i] = fixed[static_cast<std::size_t>(i)] ? low[i] : 0;
-    Eigen::VectorXd right = -A.transpose() * b - normal * held;
-    for (Eigen::Index i = 0; i < n; ++i) {
-      if (!fixed[static_cast<std::size_t>(i)]) continue;
-      normal.row(i).setZero();
-      normal.col(i).setZero();
-      normal(i, i) = 1;
-      right[i] = low[i];
-    }
-    x = normal.ldlt().solve(right);
-    bool changed = false;
-    for (Eigen::Index i = 0; i < n; ++i) {
-      if (fixed[static_cast<std::size_t>(i)] || x[i] >= low[i]) continue;
-      fixed[static_cast<std::size_t>(i)] = changed = true;
-    }
-    if (!changed) return x.cwiseMax(low);
+  while (!free.empty()) {
+    Eigen::VectorXd fixed = low;
+    fixed(free).setZero();
+    // Orthogonal, not by normal equations: left and right must come out equal in spite of the large balance weights.
+    x(free) = A(Eigen::all, free).householderQr().solve(-b - A * fixed);
+    const auto below = [&](Eigen::Index i) { return x[i] < low[i]; };
+    if (std::none_of(free.begin(), free.end(), below)) break;
+    std::erase_if(free, below);
+    x = x.cwiseMax(low);
   }
+  return x;
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ std::vector<Side> holding_sides(Hands hands) {
 
 double carried_mass(const HandLoad& load, double start, double end, double time) {
   const bool from_before = load.from <= start, to_after = load.to >= end;
-  if (time < load.from || time > load.to) return 0;
+  if ((!from_before && time < load.from) || (!to_after && time > load.to)) return 0;
   const double ramp = std::min(load.grip, 0.5 * (load.to - load.from));
   const auto grown = [ramp](double since) { return ramp > 0 ? smooth_step({since / ramp}).value : 1.0; };
   return load.mass * (from_before ? 1 : grown(time - load.from)) * (to_after ? 1 : grown(load.to - time));

@@ -9,8 +9,8 @@ namespace foramen {
 namespace {
 
 constexpr int kLargestIterations = 60;
-constexpr double kBalanceTolerance = 1e-9;  ///< of the demanded force
-constexpr double kLeverScale = 1.0;         ///< compares moments with forces [m]
+constexpr double kBalanceTolerance = 1e-12;  ///< of the demanded force
+constexpr double kLeverScale = 1.0;          ///< compares moments with forces [m]
 
 bool belongs_to_leg(Body body, Side side) {
   return body == on_side(Body::ThighLeft, side) || body == on_side(Body::ShankLeft, side) ||

@@ -240,10 +240,11 @@ void add_motion(std::vector<Field>& f) {
       "load[]", "hands", "Which hands hold it.", kHandNames,
       [](auto& s, std::size_t i) -> auto& { return s.loads[i].hands; }));
   f.push_back(number(
-      "load[]", "from_s", "When the hands start to take it over.", 0, 3600, 1,
+      "load[]", "from_s", "When the hands start to take it over; at the first keyframe or before: held from the start.",
+      0, 3600, 1,
       [](auto& s, std::size_t i) -> auto& { return s.loads[i].from; }));
   f.push_back(number(
-      "load[]", "to_s", "When the hands have given it back.", 0, 3600, 1,
+      "load[]", "to_s", "When the hands have given it back; at the last keyframe or after: held to the end.", 0, 3600, 1,
       [](auto& s, std::size_t i) -> auto& { return s.loads[i].to; }));
   f.push_back(number(
       "load[]", "grip_s", "Time over which the mass is taken over, and released.", 0.05, 5, 1,

@@ -41,7 +41,9 @@ TEST(HandledLoad, ImpulseIsThatOfTheMassHeldBetweenTheMiddlesOfTheGrips) {
 TEST(HandledLoad, ALoadThereFromTheStartOrToTheEndIsNotRamped) {
   EXPECT_EQ(carried_mass(box(15, 0, 2), 0, 4, 0), 15);
   EXPECT_EQ(carried_mass(box(15, 1, 4), 0, 4, 4), 15);
-  EXPECT_EQ(carried_mass(box(15, 0, 0), 0, 0, 0), 15);  // a static run
+  EXPECT_EQ(carried_mass(box(15, 0, 0), 0, 0, 0), 15);                         // a static run
+  EXPECT_EQ(carried_mass(box(15, 1, 4), 0, 4, std::nextafter(4.0, 5.0)), 15);  // the last frame, rounded up
+  EXPECT_EQ(carried_mass(box(15, 0, 2), 0, 4, 3), 0);
 }
 
 TEST(HandledLoad, HandsFeelWeightAndInertiaOfTheMovingBox) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/motion/support.h"
+#include "tests/unit/body/synthetic_body.h"
 #include "tests/unit/motion/moving_person.h"
 
 namespace foramen {
@@ -118,6 +119,21 @@ TEST(Bed, TheExaminerCarriesTheRaisedLeg) {
   }
   EXPECT_GT(held, 20);
   EXPECT_LT(held, 80);
+}
+
+TEST(Bed, RaisingTheOtherLegMirrorsTheLoads) {
+  Scenario right = moving(Support::Bed, {{0, "supine"}, {2, "supine"}});
+  testing::set_override(right.motion.keyframes[1], PostureAngle::HipFlexionRight, 70);
+  const Motion left_motion = motion_of(leg_raise()), right_motion = motion_of(right);
+  for (const double t : {0.4, 1.0, 1.9}) {
+    const Instant a = left_motion.at(t), b = right_motion.at(t);
+    const NetLoads left = net_loads(*person(), a.poses, joint_wrenches(*person(), a.tree, a.external));
+    const NetLoads mirror = net_loads(*person(), b.poses, joint_wrenches(*person(), b.tree, b.external));
+    for (int l = 0; l < kLevelCount; ++l) {
+      EXPECT_LT((mirrored(left[l].force) - mirror[l].force).norm(), 1e-6);
+      EXPECT_LT((testing::mirrored_turn(left[l].moment) - mirror[l].moment).norm(), 1e-6);
+    }
+  }
 }
 
 TEST(Seat, SittingBonesThighsAndFeetShareTheWeight) {

@@ -21,6 +21,9 @@ constexpr double kExitWidth = 0.82;
 /// round the pedicle and over the pedicle's width (estimate from the shape of the body).
 constexpr double kFallAway = 0.55;
 
+/// Waypoints from the foramen to the end, itself included, as `leave` and `leave_sacrum` lay them.
+constexpr std::size_t kAfterForamen = 6, kAfterSacralForamen = 3;
+
 /// Posterior wall of the body in front of the canal: the waist, a little in front of the endplate rims (as the bones
 /// are drawn).
 double body_wall(const VertebraDimensions& d) {
@@ -135,8 +138,10 @@ RootCourse right_course(const Build& b, Root root) {
   course.waypoints.push_back({own, router.in_recess()});
   if (root == Root::S1) {
     router.leave_sacrum(course.waypoints);
+    course.foramen = course.waypoints.size() - kAfterSacralForamen;
   } else {
     router.leave(course.waypoints);
+    course.foramen = course.waypoints.size() - kAfterForamen;
   }
   return course;
 }

@@ -140,6 +140,7 @@ struct RootCourse {
   /// On the wall of the sac above the disc it crosses, behind that disc, lateral recess, below the pedicle, foramen
   /// exit, beside the disc below, beyond. Points in S1 are in the frame of S1, not of the pelvis.
   std::vector<Waypoint> waypoints;
+  std::size_t foramen = 0;     ///< index of the waypoint in the foramen, where the ganglion lies
   double radius = 0;           ///< of the root [m]
   double ganglion_radius = 0;  ///< of the dorsal root ganglion, in the foramen [m]
 };

@@ -16,8 +16,8 @@ class NerveModel {
   ~NerveModel();
   NerveModel(NerveModel&&) noexcept;
 
-  /// Pure function of its arguments: the spine in balance and the joint angles that pull the nerve tract. Contact forces
-  /// are not returned to the spine: roots are too soft to move bone.
+  /// Pure function of its arguments: the spine in balance and the joint angles that pull the nerve tract. Contact
+  /// forces are not returned to the spine: roots are too soft to move bone.
   [[nodiscard]] NerveState solve(const SpineState& spine, const PostureAngles& angles) const;
 
  private:

@@ -18,7 +18,7 @@ enum class Structure { None, Disc, Herniation, VertebralBody, Pedicle, Facet, Fl
 /// What presses, and where: "L4-L5 disc".
 struct PressedBy {
   Structure structure = Structure::None;
-  Level level = Level::L4L5;  ///< for bone: the level it borders
+  Level level = Level::L4L5;               ///< for bone: the level it borders
   [[nodiscard]] std::string text() const;  ///< "none", "L4-L5 herniation", "L4-L5 disc", "L4-L5 facet" …
 };
 
@@ -31,17 +31,17 @@ struct RootNode {
 };
 
 struct RootState {
-  double pressure = 0;      ///< peak contact pressure, averaged over 5 mm of root [Pa]
+  double pressure = 0;          ///< peak contact pressure, averaged over 5 mm of root [Pa]
   double pinch_pressure = 0;    ///< the part from a gap smaller than the root [Pa]
   double tension_pressure = 0;  ///< the part from tension over a bump [Pa]
   PressedBy pressed_by;
   Vec3 pressed_at_W = Vec3::Zero();  ///< [m]
-  double tension = 0;       ///< at the dural end [N]
-  double strain = 0;        ///< largest along the root
-  double excursion = 0;     ///< of the root at the foramen, distally, from standing [m]
-  double clearance = 0;     ///< least distance to a structure; negative when indented [m]
-  double section_loss = 0;  ///< fraction
-  std::vector<RootNode> nodes;  ///< dural end first
+  double tension = 0;                ///< at the dural end [N]
+  double strain = 0;                 ///< largest along the root
+  double excursion = 0;              ///< of the root at the foramen, distally, from standing [m]
+  double clearance = 0;              ///< least distance to a structure; negative when indented [m]
+  double section_loss = 0;           ///< fraction
+  std::vector<RootNode> nodes;       ///< dural end first
   Convergence convergence;
 };
 

@@ -24,6 +24,8 @@ struct LevelState {
   double shear_anterior = 0, shear_right = 0;  ///< [N]
   double moment_flexion = 0, moment_right_bend = 0, moment_left_twist = 0;  ///< [N·m]
   DiscState disc;
+  /// Wall displacement beyond that of a healthy disc in standing, whose outline disc_outline is [m].
+  std::array<double, kContourPoints> bulge_since_standing{};
   std::array<double, 2> facet_force{};  ///< by Side [N]
   double ligament_force = 0;            ///< sum of fibre tensions [N]
   double flavum_thickness = 0;          ///< now [m]

@@ -20,7 +20,7 @@ constexpr int kBalanced = kAxes * kLevelCount;
 /// Standard deviation of a level's rotation about its published share (physics note 3).
 constexpr double kDeviationSpread = 1.5 * units::deg;
 /// Activation that upright muscles keep (tone 1–2 %).
-constexpr double kTone = 0.015;
+constexpr double kTone = 0.01;
 constexpr int kMostIterations = 60;
 constexpr double kMomentTolerance = 1e-7;  ///< [N·m]
 
@@ -78,7 +78,8 @@ Mat3 condensed(const Mat6& hessian) {
 struct SpineModel::Parts {
   std::shared_ptr<const Subject> subject;
   std::vector<SegmentLaw> laws;
-  Eigen::VectorXd weight;  ///< PCSA over its mean
+  Eigen::VectorXd weight;                                                        ///< PCSA over its mean
+  std::array<std::array<double, kContourPoints>, kLevelCount> standing_bulge{};  ///< of healthy discs [m]
 
   void set_reference();
   void finish(SpineState& state, const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces,
@@ -105,6 +106,12 @@ void SpineModel::Parts::set_reference() {
     Vec6 load = Vec6::Zero();
     load.tail<3>() = net[l].force + pressure.force - muscle_force_sum(paths, forces, l);
     laws[l] = laws[l].with_reference(load);
+    MotionSegment healthy = subject->levels[l];
+    healthy.disc.pfirrmann = 1;
+    healthy.disc.height_anterior /= 1 - healthy.disc.height_loss;
+    healthy.disc.height_posterior /= 1 - healthy.disc.height_loss;
+    healthy.disc.height_loss = 0;
+    standing_bulge[l] = SegmentLaw(healthy).with_reference(load).evaluate(Vec6::Zero()).disc.bulge;
   }
 }
 
@@ -139,6 +146,8 @@ void SpineModel::Parts::finish(SpineState& state, const std::vector<MusclePath>&
     level.moment_right_bend = moment.x();
     level.moment_left_twist = moment.y();
     level.disc = segment.disc;
+    for (std::size_t i = 0; i < kContourPoints; ++i)
+      level.bulge_since_standing[i] = segment.disc.bulge[i] - standing_bulge[l][i];
     level.facet_force = segment.facet_force;
     level.ligament_force = segment.ligament_force;
     level.flavum_thickness = segment.flavum_thickness;

@@ -1,0 +1,192 @@
+#include "sim/nerve/obstacles.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/units.h"
+
+namespace foramen {
+
+namespace {
+
+/// A bump reaches this many half disc heights up and down (estimate: contained protrusions stay near the disc space).
+constexpr double kBumpReach = 1.3;
+/// How fast the wall recedes above and below the disc, where the vertebral body takes over.
+constexpr double kRecede = 1.5;
+/// The joint capsule reaches this far medially of the articular surfaces [m] (estimate).
+constexpr double kCapsule = 2e-3;
+/// Rounding of the roof's ridge [m].
+constexpr double kRidge = 2e-3;
+
+double angle_of(const Vec3& p) {
+  return std::atan2(p.z(), p.x());
+}
+
+double wrapped(double angle) {
+  return std::remainder(angle, 2 * kPi);
+}
+
+/// How far |x| is beyond `half`, rounded where it starts, with derivative by x.
+struct Receding {
+  double value, slope;
+};
+Receding receding(double x, double half) {
+  constexpr double kRound = 0.5e-3;
+  const double over = std::abs(x) - half, root = std::sqrt(over * over + kRound * kRound);
+  return {0.5 * (over + root), (x < 0 ? -0.5 : 0.5) * (1 + over / root)};
+}
+
+/// (1 − u²)³ on |u| < 1 with derivative: a smooth hump with a smooth foot.
+struct Hump {
+  double value, slope;
+};
+Hump hump(double u) {
+  const double k = 1 - u * u;
+  if (k <= 0) return {0, 0};
+  return {k * k * k, -6 * u * k * k};
+}
+
+}  // namespace
+
+PolarOutline::PolarOutline(const DiscGeometry& geometry) {
+  for (int i = 0; i <= kPoints / 2; ++i) {
+    const double angle = 2 * kPi * i / kPoints;
+    double lo = 0, hi = kPi;  // the polar angle grows with phi
+    for (int k = 0; k < 60; ++k) {
+      const double mid = 0.5 * (lo + hi);
+      const Vec2 p = disc_outline(geometry, mid);
+      (std::atan2(p.y(), p.x()) < angle ? lo : hi) = mid;
+    }
+    const double at = i == 0 ? 0 : i == kPoints / 2 ? kPi : 0.5 * (lo + hi);
+    Vec2 point;
+    const Vec2 normal = disc_outline_normal(geometry, at, &point);
+    const auto right = static_cast<std::size_t>(i), left = static_cast<std::size_t>((kPoints - i) % kPoints);
+    radius[right] = radius[left] = point.norm();
+    outward[right] = outward[left] = 1 / std::max(0.5, normal.dot(point.normalized()));
+    phi[left] = i == 0 ? 0 : 2 * kPi - at;
+    phi[right] = at;
+  }
+}
+
+DiscWall::DiscWall(const PolarOutline& outline, const MotionSegment& segment, const VertebraDimensions& above,
+                   const LevelState& state, const Pose& X_WD)
+    : outline_(&outline), X_WD_(X_WD), half_height_(0.5 * state.disc.height) {
+  for (std::size_t i = 0; i < PolarOutline::kPoints; ++i) {
+    // The tabulated outline is that of a healthy disc in standing.
+    const double u = outline.phi[i] / (2 * kPi) * kContourPoints;
+    const auto k = static_cast<std::size_t>(u);
+    const double part = u - static_cast<double>(k);
+    const double bulge = (1 - part) * state.bulge_since_standing[k % kContourPoints] +
+                         part * state.bulge_since_standing[(k + 1) % kContourPoints];
+    radius_[i] = outline.radius[i] + outline.outward[i] * bulge;
+  }
+  for (const Herniation& h : segment.herniations) {
+    const Vec2 summit = disc_outline(segment.disc, herniation_angle(h, segment.disc, above));
+    bumps_.push_back({std::atan2(summit.y(), summit.x()), 0.5 * h.width / summit.norm(), h.protrusion});
+  }
+}
+
+DiscWall::Profile DiscWall::wall(double phi) const {
+  // Periodic cubic (Catmull–Rom) through the contour points.
+  constexpr int kPoints = PolarOutline::kPoints;
+  const double step = 2 * kPi / kPoints;
+  double u = phi / step;
+  u -= kPoints * std::floor(u / kPoints);
+  const int i = std::min(static_cast<int>(u), kPoints - 1);
+  const double t = u - i;
+  const auto at = [&](int k) { return radius_[static_cast<std::size_t>((k + kPoints) % kPoints)]; };
+  const double p0 = at(i - 1), p1 = at(i), p2 = at(i + 1), p3 = at(i + 2);
+  const double a = -0.5 * p0 + 1.5 * p1 - 1.5 * p2 + 0.5 * p3, b = p0 - 2.5 * p1 + 2 * p2 - 0.5 * p3,
+               c = 0.5 * (p2 - p0);
+  return {((a * t + b) * t + c) * t + p1, ((3 * a * t + 2 * b) * t + c) / step};
+}
+
+double DiscWall::bump_height(double phi, double y, double* by_phi, double* by_y) const {
+  double height = 0;
+  if (by_phi) *by_phi = *by_y = 0;
+  const double reach = kBumpReach * half_height_;
+  const Hump v = hump(y / reach);
+  for (const Bump& bump : bumps_) {
+    const Hump h = hump(wrapped(phi - bump.phi) / bump.half_width);
+    height += bump.height * h.value * v.value;
+    if (by_phi) *by_phi += bump.height * h.slope / bump.half_width * v.value;
+    if (by_y) *by_y += bump.height * h.value * v.slope / reach;
+  }
+  return height;
+}
+
+double DiscWall::standing_radius(double angle) const {
+  double u = angle / (2 * kPi) * PolarOutline::kPoints;
+  u -= PolarOutline::kPoints * std::floor(u / PolarOutline::kPoints);
+  const auto i = static_cast<std::size_t>(u);
+  const double part = u - static_cast<double>(i);
+  return (1 - part) * outline_->radius[i % PolarOutline::kPoints] +
+         part * outline_->radius[(i + 1) % PolarOutline::kPoints];
+}
+
+double DiscWall::radius(double phi) const {
+  return wall(phi).radius + bump_height(phi, 0, nullptr, nullptr);
+}
+
+double DiscWall::protrusion_at(const Vec3& p_W) const {
+  const Vec3 p = X_WD_.inverse() * p_W;
+  return bump_height(angle_of(p), p.y(), nullptr, nullptr);
+}
+
+SurfaceDistance DiscWall::distance(const Vec3& p_W, double inflation) const {
+  const Vec3 p = X_WD_.R.transpose() * (p_W - X_WD_.p);
+  const double rho = std::max(1e-6, std::hypot(p.x(), p.z()));
+  const double phi = angle_of(p);
+  const Profile w = wall(phi);
+  double bump_by_phi = 0, bump_by_y = 0;
+  const double bump = bumps_.empty() ? 0 : bump_height(phi, p.y(), &bump_by_phi, &bump_by_y);
+  // Beyond the disc space the surface recedes smoothly.
+  const Receding up = receding(p.y(), half_height_);
+  const double gap = rho - (w.radius + inflation * bump - kRecede * up.value);
+  const Vec3 radial(p.x() / rho, 0, p.z() / rho), around(-p.z() / rho, 0, p.x() / rho);
+  const Vec3 g = radial - ((w.slope + inflation * bump_by_phi) / rho) * around +
+                 Vec3(0, kRecede * up.slope - inflation * bump_by_y, 0);
+  return {gap, X_WD_.R * g};
+}
+
+FlavumFront::FlavumFront(const MotionSegment& segment, const LevelState& state, const CanalGeometry& above,
+                         const CanalGeometry& below, const Pose& X_WD)
+    : X_WD_(X_WD) {
+  // Canal depth from the tables ends on the flavum of a healthy standing person: what thickens comes forward from
+  // there.
+  const double back = disc_outline(segment.disc, kPi).norm();
+  const double healthy_growth = state.flavum_thickness - segment.flavum_thickness;
+  ridge_x_ = -back - 0.5 * (above.depth + below.depth) + healthy_growth;
+  // The roof runs from the midline to the medial edge of the facet joints; beyond them the bones bound the foramen.
+  const FacetGeometry& facet = segment.facets[index(Side::Right)];
+  half_width_ = std::max(3e-3, facet.centre_D.z() - 0.5 * facet.width * std::abs(facet.normal_D.x()) - kCapsule);
+  const double facet_front = facet.centre_D.x() + healthy_growth;
+  slope_ = std::clamp((facet_front - ridge_x_) / half_width_, 0.0, 0.6);
+  half_height_ = 0.5 * state.disc.height + 3e-3;
+}
+
+SurfaceDistance FlavumFront::distance(const Vec3& p_W) const {
+  const Vec3 p = X_WD_.R.transpose() * (p_W - X_WD_.p);
+  const double z = std::sqrt(p.z() * p.z() + kRidge * kRidge);
+  const Receding up = receding(p.y(), half_height_), aside = receding(p.z(), half_width_);
+  const double gap = p.x() - (ridge_x_ + slope_ * z) + kRecede * (up.value + aside.value);
+  const Vec3 g(1, kRecede * up.slope, -slope_ * p.z() / z + kRecede * aside.slope);
+  return {gap, X_WD_.R * g};
+}
+
+Surroundings::Surroundings(const Subject& s, const std::vector<PolarOutline>& outlines, const SpineState& spine)
+    : subject(&s) {
+  for (const Vertebra v : kVertebrae) bones[static_cast<std::size_t>(index(v))] = vertebra_pose(s, spine.poses, v);
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    const MotionSegment& segment = s.levels[l];
+    const Level level = static_cast<Level>(l);
+    const Pose X_WL = spine.poses[static_cast<std::size_t>(index(body_of(lower_vertebra(level))))] * segment.X_LD;
+    // The disc's mid-plane turns and moves by half of what the upper vertebra does.
+    const Vec6& q = spine.levels[l].q;
+    const Pose mid = X_WL * Pose{rotation_from_vector(0.5 * q.head<3>()), 0.5 * q.tail<3>()};
+    discs.emplace_back(outlines[l], segment, s.vertebrae[l], spine.levels[l], mid);
+    flava.emplace_back(segment, spine.levels[l], s.canal[l], s.canal[l + 1], mid);
+  }
+}
+
+}  // namespace foramen

@@ -1,0 +1,91 @@
+#pragma once
+
+/// The surfaces a root may touch at one instant: bones, disc walls with bulge and herniation, ligamentum flavum.
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "sim/nerve/root_state.h"
+#include "sim/spine/spine.h"
+
+namespace foramen {
+
+/// Signed measure of how far a point is from a surface [m] (negative inside; zero on it) and its exact gradient, world
+/// axes. The distance near the surface is value / |gradient|.
+struct SurfaceDistance {
+  double value = 0;
+  Vec3 gradient = Vec3::Zero();
+
+  [[nodiscard]] double distance() const { return value / std::max(0.5, gradient.norm()); }
+};
+
+/// A disc's outline by polar angle about its centre (disc_outline's phi is a parameter, not that angle). Constant per
+/// subject.
+struct PolarOutline {
+  static constexpr int kPoints = 80;
+  explicit PolarOutline(const DiscGeometry& geometry);
+  std::array<double, kPoints> radius{};   ///< [m]
+  std::array<double, kPoints> phi{};      ///< disc_outline's parameter there
+  std::array<double, kPoints> outward{};  ///< radial growth per displacement along the wall's normal
+};
+
+/// Outer wall of one disc, in its frame: outline, bulge and herniations.
+class DiscWall {
+ public:
+  DiscWall(const PolarOutline& outline, const MotionSegment& segment, const VertebraDimensions& above,
+           const LevelState& state, const Pose& X_WD);
+
+  /// `inflation` 0…1 scales the herniations.
+  [[nodiscard]] SurfaceDistance distance(const Vec3& p_W, double inflation) const;
+  /// Herniation height at a point's place on the wall [m].
+  [[nodiscard]] double protrusion_at(const Vec3& p_W) const;
+  [[nodiscard]] bool herniated() const { return !bumps_.empty(); }
+  [[nodiscard]] const Pose& pose() const { return X_WD_; }
+  /// Radius of the wall at mid-height in a polar direction (0 anterior, π/2 right), herniation included [m].
+  [[nodiscard]] double radius(double angle) const;
+  /// The same of a healthy disc in standing [m].
+  [[nodiscard]] double standing_radius(double angle) const;
+
+ private:
+  struct Bump {
+    double phi = 0, half_width = 0, height = 0;  ///< [rad, rad, m]
+  };
+  struct Profile {
+    double radius, slope;  ///< dR/dphi
+  };
+  [[nodiscard]] Profile wall(double phi) const;
+  [[nodiscard]] double bump_height(double phi, double y, double* by_phi, double* by_y) const;
+
+  const PolarOutline* outline_;
+  Pose X_WD_;
+  double half_height_ = 0;
+  std::array<double, PolarOutline::kPoints> radius_{};  ///< outline + bulge at mid-height, by polar angle
+  std::vector<Bump> bumps_;
+};
+
+/// Front of the ligamentum flavum and facet capsules at one level: a shallow roof behind canal and foramen.
+class FlavumFront {
+ public:
+  FlavumFront(const MotionSegment& segment, const LevelState& state, const CanalGeometry& above,
+              const CanalGeometry& below, const Pose& X_WD);
+  [[nodiscard]] SurfaceDistance distance(const Vec3& p_W) const;
+
+ private:
+  Pose X_WD_;
+  double ridge_x_ = 0;  ///< of the front surface in the midline [m]
+  double slope_ = 0;    ///< forwards per sideways
+  double half_height_ = 0, half_width_ = 0;
+};
+
+/// Everything around the roots at one instant.
+struct Surroundings {
+  Surroundings(const Subject& subject, const std::vector<PolarOutline>& outlines, const SpineState& spine);
+
+  const Subject* subject;
+  std::array<Pose, kVertebraCount> bones;  ///< X_WV
+  std::vector<DiscWall> discs;
+  std::vector<FlavumFront> flava;
+};
+
+}  // namespace foramen

@@ -1,0 +1,14 @@
+#include "sim/nerve/root_state.h"
+
+#include <fmt/format.h>
+
+namespace foramen {
+
+std::string PressedBy::text() const {
+  constexpr std::array<std::string_view, 9> names{"none",  "disc",   "disc herniation", "vertebral body",    "pedicle",
+                                                  "facet", "flavum", "lamina",          "foraminal ligament"};
+  if (structure == Structure::None) return "none";
+  return fmt::format("{} {}", name(level), names.at(static_cast<std::size_t>(structure)));
+}
+
+}  // namespace foramen

@@ -1,0 +1,119 @@
+#include "sim/nerve/spaces.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/units.h"
+
+namespace foramen {
+
+namespace {
+
+constexpr double kCriticalSac = 77 * units::mm2;
+/// Part of the canal's section that the dural sac fills when nothing presses (estimate: sac about 180 of 275 mm² at
+/// L4–L5).
+constexpr double kSacShare = 0.65;
+constexpr int kFanHeights = 9;
+constexpr double kFarthest = 20e-3;
+
+/// Distance to the nearest of the structures that bound a foramen.
+double foramen_wall(const Surroundings& around, std::size_t level, const Vec3& p) {
+  double d = std::min(around.discs[level].distance(p, 1).distance(), around.flava[level].distance(p).distance());
+  for (const std::size_t v : {level, level + 1}) {
+    const Pose& pose = around.bones[v];
+    d = std::min(d, around.subject->bones[v].distance(pose.R.transpose() * (p - pose.p)));
+  }
+  return d;
+}
+
+/// Free way from `seed` along `direction` by sphere tracing [m].
+double free_way(const Surroundings& around, std::size_t level, const Vec3& seed, const Vec3& direction) {
+  double way = 0;
+  for (int i = 0; i < 25 && way < kFarthest; ++i) {
+    const double d = foramen_wall(around, level, seed + way * direction);
+    way += d;
+    if (d < 0.05e-3) break;
+  }
+  return std::clamp(way, 0.0, kFarthest);
+}
+
+/// Middle of a vertebra's pedicle on a side, moved up or down by half its height, world axes.
+Vec3 pedicle_edge(const Surroundings& around, std::size_t vertebra, Side side, double up) {
+  const VertebraDimensions& v = around.subject->vertebrae[vertebra];
+  Vec3 p = v.pedicle_centre + Vec3(0, 0.5 * up * v.pedicle_height, 0);
+  if (side == Side::Left) p = mirrored(p);
+  return around.bones[vertebra] * p;
+}
+
+void measure_foramen(const Surroundings& around, std::size_t level, Side side, LevelSpaces& spaces) {
+  const auto s = static_cast<std::size_t>(index(side));
+  const Vec3 top = pedicle_edge(around, level, side, -1), bottom = pedicle_edge(around, level + 1, side, +1);
+  spaces.foramen_height[s] = (top - bottom).norm();
+  const Vec3 forward = around.discs[level].pose().R.col(0);
+  const double step = spaces.foramen_height[s] / kFanHeights;
+  double area = 0, least = kFarthest;
+  for (int i = 0; i < kFanHeights; ++i) {
+    const double t = (i + 0.5) / kFanHeights;
+    Vec3 seed = bottom + t * (top - bottom);
+    // The line between the pedicles may touch a wall: start from the roomiest place near it.
+    double room = foramen_wall(around, level, seed);
+    for (const double shift : {-6e-3, -3e-3, 3e-3}) {
+      const Vec3 other = bottom + t * (top - bottom) + shift * forward;
+      const double d = foramen_wall(around, level, other);
+      if (d > room) {
+        room = d;
+        seed = other;
+      }
+    }
+    const double width =
+        room <= 0 ? 0 : free_way(around, level, seed, forward) + free_way(around, level, seed, -forward);
+    area += width * step;
+    least = std::min(least, width);
+  }
+  const double kept = 1 - around.subject->canal[level].foramen_narrowing[s];
+  spaces.foramen_area[s] = kept * area;
+  spaces.foramen_width[s] = kept * least;
+}
+
+}  // namespace
+
+double sac_pressure(double sac_area) {
+  const double constriction = 1 - sac_area / kCriticalSac;
+  if (constriction <= 0) return 0;
+  const double power = std::log(2.0) / std::log(0.26 / 0.19);
+  return 50 * units::mmHg * std::pow(constriction / 0.19, power);
+}
+
+LevelSpaces measure_spaces(const Surroundings& around, const SpineState& spine, Level level) {
+  LevelSpaces spaces;
+  const auto l = static_cast<std::size_t>(index(level));
+  const Subject& subject = *around.subject;
+  for (const Side side : kSides) {
+    measure_foramen(around, l, side, spaces);
+    spaces.recess_depth[static_cast<std::size_t>(index(side))] =
+        subject.canal[l + 1].recess_depth[static_cast<std::size_t>(index(side))];
+  }
+  // The disc wall (bulge and herniation) and the flavum take from the bony canal of the neighbours.
+  const MotionSegment& segment = subject.levels[l];
+  const double depth = 0.5 * (subject.canal[l].depth + subject.canal[l + 1].depth),
+               width = 0.5 * (subject.canal[l].width + subject.canal[l + 1].width);
+  const double flavum_growth = spine.levels[l].flavum_thickness - segment.flavum_thickness;
+  const auto intrusion = [&](double angle) {
+    return around.discs[l].radius(angle) - around.discs[l].standing_radius(angle);
+  };
+  spaces.canal_depth = std::max(0.0, depth - intrusion(kPi) - flavum_growth);
+  constexpr int kStrips = 9;
+  double area = 0;
+  for (int i = 0; i < kStrips; ++i) {
+    // Strips across an ellipse of the canal's width and depth, each shortened by what intrudes in front and behind.
+    const double z = ((i + 0.5) / kStrips - 0.5) * width;
+    const double phi = std::atan2(z, -disc_outline(segment.disc, kPi).norm());
+    const double strip = depth * std::sqrt(std::max(0.0, 1 - 4 * z * z / (width * width)));
+    area += std::max(0.0, strip - intrusion(phi) - flavum_growth) * width / kStrips;
+  }
+  spaces.canal_area = area;
+  spaces.sac_pressure = sac_pressure(kSacShare * area);
+  return spaces;
+}
+
+}  // namespace foramen

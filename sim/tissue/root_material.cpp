@@ -1,0 +1,76 @@
+#include "sim/tissue/root_material.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace foramen {
+
+namespace {
+
+constexpr double kStiffness = 90;     ///< EA beyond the toe [N]
+constexpr double kToe = 0.015;        ///< strain at the end of the toe
+constexpr double kTransverse = 60e3;  ///< E_t [Pa]
+constexpr double kHardening = 4;      ///< cubic hardening of the transverse law
+constexpr double kOnset = 0.05e-3;    ///< width of the smooth onset of contact [m]
+
+void require_finite(double value, const char* what) {
+  if (!std::isfinite(value)) throw std::invalid_argument(fmt::format("{} is {}", what, value));
+}
+
+struct Softplus {
+  double value, slope, curvature;
+};
+Softplus softplus(double x) {
+  const double u = x / kOnset;
+  if (u > 40) return {x, 1, 0};
+  if (u < -40) return {0, 0, 0};
+  const double sigmoid = 1 / (1 + std::exp(-u));
+  return {kOnset * std::log1p(std::exp(u)), sigmoid, sigmoid * (1 - sigmoid) / kOnset};
+}
+
+}  // namespace
+
+EnergyLaw root_axial(double strain) {
+  require_finite(strain, "root strain");
+  if (strain <= 0) return {};
+  if (strain < kToe) {
+    const double a = kStiffness / (2 * kToe);
+    return {a * strain * strain * strain / 3, a * strain * strain, 2 * a * strain};
+  }
+  const double beyond = strain - kToe, at_toe = kStiffness * kToe / 2;
+  return {kStiffness * kToe * kToe / 6 + at_toe * beyond + 0.5 * kStiffness * beyond * beyond,
+          at_toe + kStiffness * beyond, kStiffness};
+}
+
+double root_strain_at(double tension) {
+  require_finite(tension, "root tension");
+  if (tension <= 0) return 0;
+  const double at_toe = kStiffness * kToe / 2;
+  return tension < at_toe ? std::sqrt(2 * kToe * tension / kStiffness) : kToe + (tension - at_toe) / kStiffness;
+}
+
+EnergyLaw root_contact(double distance, double radius) {
+  require_finite(distance, "distance to a surface");
+  const Softplus d = softplus(radius - distance);
+  if (d.value == 0) return {};
+  const double width = 2 * radius, s = d.value / width;
+  const double load = kTransverse * width * (s + kHardening * s * s * s);  // dΦ/dδ
+  const double stiffness = kTransverse * (1 + 3 * kHardening * s * s);     // d²Φ/dδ²
+  const double energy = kTransverse * width * width * (s * s / 2 + kHardening * s * s * s * s / 4);
+  return {energy, load * d.slope, stiffness * d.slope * d.slope + load * d.curvature};
+}
+
+double root_pressure(double line_load, double radius) {
+  return line_load / (2 * radius);
+}
+
+double root_section_loss(double distance, double radius) {
+  // A circle cut by a chord at `distance` from its centre: area of the segment cut off.
+  const double c = std::clamp(distance / radius, -1.0, 1.0);
+  return (std::acos(c) - c * std::sqrt(1 - c * c)) / std::acos(-1.0);
+}
+
+}  // namespace foramen

@@ -2,6 +2,8 @@
 
 /// The immutable snapshot of one instant: the only thing that leaves the solving loop.
 
+#include <string>
+
 #include "sim/motion/motion.h"
 #include "sim/nerve/root_state.h"
 #include "sim/spine/spine.h"
@@ -15,8 +17,11 @@ struct Frame {
   SpineState spine;
   NerveState nerve;
 
-  /// All stages converged and the subject is strong enough.
-  [[nodiscard]] bool valid() const;
+  /// Every stage converged: the numbers can be shown.
+  [[nodiscard]] bool converged() const;
+
+  /// Empty when all is well; otherwise one line per stage that failed or strength that did not suffice.
+  [[nodiscard]] std::string complaint() const;
 };
 
 }  // namespace foramen

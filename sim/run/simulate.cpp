@@ -1,0 +1,61 @@
+#include "sim/run/simulate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/csv.h"
+#include "sim/base/parallel.h"
+#include "sim/run/digest.h"
+
+namespace foramen {
+
+Person make_person(const SubjectDescription& description, const std::filesystem::path& data) {
+  const auto subject = std::make_shared<const Subject>(build_subject(*load_anatomy(data), description));
+  return {subject, SpineModel(subject), NerveModel(subject)};
+}
+
+Frame solve_frame(const Person& person, const Motion& motion, double time) {
+  Frame frame;
+  frame.time = time;
+  frame.instant = motion.at(time);
+  const auto wrenches = joint_wrenches(*person.subject, frame.instant.tree, frame.instant.external);
+  frame.net = net_loads(*person.subject, frame.instant.poses, wrenches);
+  frame.spine = person.spine.solve(frame.instant.tree, frame.instant.poses, frame.net);
+  frame.nerve = person.nerve.solve(frame.spine, frame.instant.angles);
+  return frame;
+}
+
+std::vector<double> frame_times(double start, double end, double rate_hz) {
+  if (end <= start) return {start};
+  const auto intervals = static_cast<std::size_t>(std::ceil((end - start) * rate_hz - 1e-9));
+  std::vector<double> times(intervals + 1);
+  for (std::size_t i = 0; i <= intervals; ++i) {
+    times[i] = start + (end - start) * static_cast<double>(i) / static_cast<double>(intervals);
+  }
+  return times;
+}
+
+Result simulate(const Scenario& scenario, const RunOptions& options) {
+  const std::filesystem::path data = options.data.empty() ? data_directory() : options.data;
+  const Person person = make_person(scenario.subject, data);
+  const Motion motion(person.subject, load_postures(data), scenario);
+  const std::vector<double> times = frame_times(motion.start(), motion.end(), scenario.solver.rate_hz);
+
+  Result result{scenario, digest_of_folder(data), person.subject, std::vector<Frame>(times.size()), false};
+  std::vector<char> done(times.size(), 0);
+  Progress unwatched;
+  Progress& progress = options.progress ? *options.progress : unwatched;
+  progress.start(times.size());
+  parallel_for(times.size(), 1, options.threads, [&](std::size_t i) {
+    if (progress.cancelled()) return;
+    result.frames[i] = solve_frame(person, motion, times[i]);
+    done[i] = 1;
+    progress.advance();
+  });
+  const auto finished = std::find(done.begin(), done.end(), 0) - done.begin();
+  result.interrupted = static_cast<std::size_t>(finished) < times.size();
+  result.frames.resize(static_cast<std::size_t>(finished));
+  return result;
+}
+
+}  // namespace foramen

@@ -1,0 +1,43 @@
+# The two commands a newcomer needs are `make run` and `make test`; both install what is missing.
+
+SOLVER_PACKAGES = g++ cmake ninja-build pkg-config ccache libeigen3-dev libfmt-dev libtomlplusplus-dev libcli11-dev \
+                  nlohmann-json3-dev libgtest-dev libbenchmark-dev coinor-libipopt-dev
+VIEWER_PACKAGES = libvtk9-dev libgl1-mesa-dri libegl1-mesa-dev xvfb xauth
+PACKAGES        = $(SOLVER_PACKAGES) $(VIEWER_PACKAGES)
+
+BIN     = build/release/bin
+RESULTS = results
+
+.PHONY: deps build run test bench clean
+
+deps:
+	@missing=""; for p in $(PACKAGES); do \
+	  [ "$$(dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing Debian packages:$$missing"; \
+	  if [ "$$(id -u)" = 0 ]; then as_root=""; else as_root="sudo"; fi; \
+	  $$as_root apt-get -qq update >/dev/null && \
+	  DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install -y --no-install-recommends $$missing >/dev/null; \
+	fi
+
+build: deps
+	@cmake --preset release >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }; rm -f build-configure.log
+	@cmake --build --preset release
+
+run: build
+	@mkdir -p $(RESULTS)
+	$(BIN)/foramen compare scenarios/lift_stoop.toml scenarios/lift_squat.toml -o $(RESULTS)/stoop_against_squat
+	$(BIN)/foramen-view scenarios/lift_stoop.toml --picture $(RESULTS)/lift_stoop.png
+	$(BIN)/foramen-view scenarios/lift_squat.toml --picture $(RESULTS)/lift_squat.png
+	$(BIN)/foramen-view scenarios/herniation_l4l5_left.toml --picture $(RESULTS)/herniation_l4l5_left.png
+	@echo "Results and pictures are in $(RESULTS)/"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/foramen-view scenarios/lift_stoop.toml; fi
+
+test: build
+	@ctest --preset release
+
+bench: build
+	@for suite in build/release/benchmarks/bench_*; do [ -x $$suite ] && [ -f $$suite ] && $$suite --benchmark_min_time=0.2; done; true
+
+clean:
+	rm -rf build $(RESULTS)

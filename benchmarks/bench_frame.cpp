@@ -1,0 +1,71 @@
+// One instant through its stages, and a whole lift. One thread unless the name says otherwise.
+
+#include <benchmark/benchmark.h>
+
+#include "sim/base/csv.h"
+#include "sim/run/simulate.h"
+
+namespace {
+
+using namespace foramen;
+
+/// The stoop lift with a herniation: every stage has work to do.
+struct Lift {
+  Scenario scenario = read_scenario(FORAMEN_SOURCE_DIR "/scenarios/herniation_l4l5_left.toml");
+  std::filesystem::path data = data_directory();
+  Person person = make_person(scenario.subject, data);
+  Motion motion{person.subject, load_postures(data), scenario};
+  /// Mid-lift: bent forward with the load in hand.
+  double time = 0.5 * (motion.start() + motion.end());
+};
+
+const Lift& lift() {
+  static const Lift value;
+  return value;
+}
+
+void MotionAtInstant(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(lift().motion.at(lift().time));
+}
+BENCHMARK(MotionAtInstant)->Unit(benchmark::kMicrosecond);
+
+void BodyNetLoads(benchmark::State& state) {
+  const Instant instant = lift().motion.at(lift().time);
+  for (auto _ : state) {
+    const BodyPoses poses = place_bodies(*lift().person.subject, instant.tree);
+    benchmark::DoNotOptimize(net_loads(*lift().person.subject, poses,
+                                       joint_wrenches(*lift().person.subject, instant.tree, instant.external)));
+  }
+}
+BENCHMARK(BodyNetLoads)->Unit(benchmark::kMicrosecond);
+
+void SpineEquilibrium(benchmark::State& state) {
+  const Frame frame = solve_frame(lift().person, lift().motion, lift().time);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(lift().person.spine.solve(frame.instant.tree, frame.instant.poses, frame.net));
+  }
+}
+BENCHMARK(SpineEquilibrium)->Unit(benchmark::kMillisecond);
+
+void AllRoots(benchmark::State& state) {
+  const Frame frame = solve_frame(lift().person, lift().motion, lift().time);
+  for (auto _ : state) benchmark::DoNotOptimize(lift().person.nerve.solve(frame.spine, frame.instant.angles));
+}
+BENCHMARK(AllRoots)->Unit(benchmark::kMillisecond);
+
+void WholeFrame(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(solve_frame(lift().person, lift().motion, lift().time));
+  state.SetLabel("motion, body, spine, all 12 roots; required: at most 5 ms");
+}
+BENCHMARK(WholeFrame)->Unit(benchmark::kMillisecond);
+
+void WholeLift(benchmark::State& state) {
+  RunOptions options;
+  options.threads = static_cast<int>(state.range(0));
+  std::size_t frames = 0;
+  for (auto _ : state) frames = simulate(lift().scenario, options).frames.size();
+  state.SetLabel(std::to_string(frames) + " frames, tables and person included");
+}
+BENCHMARK(WholeLift)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+}  // namespace

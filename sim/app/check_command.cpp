@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "sim/app/commands.h"
+#include "sim/base/csv.h"
+#include "sim/base/error.h"
+#include "sim/motion/motion.h"
+
+namespace foramen {
+
+namespace {
+
+/// Reads a file as a run would, up to the motion, and says everything that is wrong.
+bool check(const std::string& file, bool quiet) {
+  try {
+    const Scenario scenario = read_scenario(file);
+    const auto data = data_directory();
+    const auto subject = std::make_shared<const Subject>(build_subject(*load_anatomy(data), scenario.subject));
+    const Motion motion(subject, load_postures(data), scenario);
+    if (!quiet) fmt::print("{}: good\n", file);
+    return true;
+  } catch (const InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return false;
+  }
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, const Globals& globals, Command& chosen) {
+  auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App* sub = app.add_subcommand("check", "Read scenario files and say what is wrong with them");
+  sub->add_option("FILE", *files, "Scenario files")->required();
+  sub->callback([files, &globals, &chosen] {
+    chosen = [files, &globals] {
+      bool good = true;
+      for (const std::string& file : *files) good = check(file, globals.quiet) && good;
+      return good ? kDone : kBadInput;
+    };
+  });
+}
+
+}  // namespace foramen

@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+
+#include "sim/app/watched_run.h"
+#include "sim/base/error.h"
+#include "sim/base/parallel.h"
+#include "sim/run/recorder.h"
+
+namespace foramen {
+
+namespace {
+
+struct RunArguments {
+  std::string scenario, output;
+  std::vector<std::string> settings;
+  double rate_hz = 0;
+  int threads = available_threads();
+  bool expect = false, timing = false, json = false;
+};
+
+/// The worst of the run in a few lines.
+void print_digest(const Result& result, const Summary& summary, const std::filesystem::path& directory) {
+  fmt::print("{}\n", result.scenario.title);
+  fmt::print("{:8}{:>14}{:>12}{:>12}   (peaks)\n", "level", "compression", "shear", "pressure");
+  for (const Level level : kLevels) {
+    const std::string path = fmt::format("levels.{}.", name(level));
+    fmt::print("{:8}{:>12.0f} N{:>10.0f} N{:>8.2f} MPa\n", name(level), summary.at(path + "compression_N.peak"),
+               summary.at(path + "shear_anterior_N.peak"), summary.at(path + "pressure_MPa.peak"));
+  }
+  fmt::print("{:14}{:>14}{:>10}   pressed by\n", "root", "pressure", "tension");
+  for (const Root root : kRoots) {
+    for (const Side side : kSides) {
+      const std::string path = fmt::format("roots.{}.{}.", name(root), name(side));
+      std::string presser;
+      for (const Summary::Text& entry : summary.texts) {
+        if (entry.path == path + "pressed_by") presser = entry.text;
+      }
+      fmt::print("{:14}{:>9.0f} mmHg{:>8.2f} N   {}\n", fmt::format("{} {}", name(side), name(root)),
+                 summary.at(path + "pressure_mmHg.peak"), summary.at(path + "tension_N.peak"), presser);
+    }
+  }
+  fmt::print("{} frames, written to {}\n", summary.frames, directory.string());
+}
+
+int finish(const Result& result, const Summary& summary, bool expect, const Globals& globals) {
+  if (globals.log != "error") {
+    for (const std::string& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  }
+  if (summary.interrupted) {
+    fmt::print(stderr, "interrupted: {} frames were finished and are kept\n", summary.frames);
+    return kInterrupted;
+  }
+  int status = summary.not_converged + summary.strength_exceeded > 0 ? kMarked : kDone;
+  if (summary.not_converged > 0) fmt::print(stderr, "{} of {} frames did not converge; their numbers are left out\n", summary.not_converged, summary.frames);
+  if (summary.strength_exceeded > 0) fmt::print(stderr, "{} of {} frames need more than the subject's strength; they are marked\n", summary.strength_exceeded, summary.frames);
+  if (!expect) return status;
+  for (const MissedExpectation& missed : check_expectations(result.scenario, summary)) {
+    fmt::print(stderr, "expected {} within {:.6g} … {:.6g}: it is {:.6g}\n", missed.quantity, missed.lo, missed.hi, missed.value);
+    status = kOutside;
+  }
+  return status;
+}
+
+int run(const RunArguments& arguments, const Globals& globals) {
+  Scenario scenario = read_scenario(arguments.scenario, parse_overrides(arguments.settings));
+  if (arguments.rate_hz > 0) scenario.solver.rate_hz = arguments.rate_hz;
+  const std::filesystem::path stem = std::filesystem::path(arguments.scenario).stem();
+  const std::filesystem::path directory = arguments.output.empty() ? "results" / stem : std::filesystem::path(arguments.output);
+  if (!may_replace(directory)) {
+    throw InputError(InputProblem{.file = directory.string(), .message = "exists and holds no Foramen result; it is left alone (choose another with -o)"});
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const Result result = watched_run(scenario, arguments.threads, stem.string(), globals);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const Summary summary = summarise(result);
+  write_result(result, summary, directory);
+  if (arguments.json) {
+    fmt::print("{}", summary_json(result, summary));
+  } else if (!globals.quiet) {
+    print_digest(result, summary, directory);
+  }
+  if (arguments.timing) {
+    fmt::print(stderr, "{:.3f} s on {} threads, {:.2f} ms per frame and thread\n", seconds, arguments.threads,
+               1e3 * seconds * arguments.threads / std::max(1, summary.frames));
+  }
+  return finish(result, summary, arguments.expect, globals);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, const Globals& globals, Command& chosen) {
+  auto arguments = std::make_shared<RunArguments>();
+  CLI::App* sub = app.add_subcommand("run", "Run one scenario and write its results");
+  sub->add_option("SCENARIO", arguments->scenario, "Scenario file")->required();
+  sub->add_option("-o,--output", arguments->output, "Folder of the results (results/NAME)");
+  sub->add_option("--set", arguments->settings, "KEY=VALUE: changes a key of the scenario")->allow_extra_args(false);
+  sub->add_option("--rate", arguments->rate_hz, "Frames per second")->check(CLI::Range(1.0, 1000.0));
+  sub->add_option("--threads", arguments->threads, "Threads")->check(CLI::Range(1, 1024));
+  sub->add_flag("--expect", arguments->expect, "Exit with 4 if an [expect] value is outside");
+  sub->add_flag("--timing", arguments->timing, "Say how long it took");
+  sub->add_flag("--json", arguments->json, "Print the summary as JSON");
+  sub->callback([arguments, &globals, &chosen] { chosen = [arguments, &globals] { return run(*arguments, globals); }; });
+}
+
+}  // namespace foramen

@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "sim/app/commands.h"
+#include "sim/scenario/fields.h"
+
+namespace foramen {
+
+namespace {
+
+Scenario example(const std::string& kind) {
+  Scenario scenario;
+  scenario.title = kind == "lift" ? "A lift" : "A posture";
+  scenario.text = "What is shown and why it matters.";
+  const auto keyframe = [&](double time, const char* posture) {
+    Keyframe k;
+    k.time = time;
+    k.posture = posture;
+    scenario.motion.keyframes.push_back(k);
+  };
+  keyframe(0, "standing");
+  if (kind == "lift") {
+    keyframe(1.5, "stoop_reach");
+    keyframe(3.0, "standing_hold");
+    HandLoad load;
+    load.mass = 10;
+    load.from = 1.5;
+    load.to = 3.0;
+    scenario.loads.push_back(load);
+  }
+  return scenario;
+}
+
+/// The example's file with the meaning of every key behind it.
+std::string commented(const Scenario& scenario) {
+  std::string text = "# foramen list fields shows every key; foramen check FILE says what is wrong.\n", table;
+  const std::string file = write_scenario(scenario);
+  for (std::size_t start = 0; start < file.size();) {
+    const std::size_t end = file.find('\n', start);
+    std::string line = file.substr(start, end - start);
+    start = end + 1;
+    if (line.starts_with("[[")) {
+      table = line.substr(2, line.size() - 4) + "[]";
+    } else if (line.starts_with("[")) {
+      table = line.substr(1, line.size() - 2);
+    }
+    const std::string key = line.substr(0, line.find(' '));
+    for (const Field& field : fields()) {
+      if (field.table == table && field.key == key) line = fmt::format("{:34} # {}", line, field.doc);
+    }
+    text += line + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+void add_template(CLI::App& app, Command& chosen) {
+  auto kind = std::make_shared<std::string>("lift");
+  CLI::App* sub = app.add_subcommand("template", "Print a commented scenario to start from");
+  sub->add_option("KIND", *kind, "lift or posture")->check(CLI::IsMember({"lift", "posture"}))->capture_default_str();
+  sub->callback([kind, &chosen] {
+    chosen = [kind] {
+      fmt::print("{}", commented(example(*kind)));
+      return static_cast<int>(kDone);
+    };
+  });
+}
+
+}  // namespace foramen

@@ -34,7 +34,9 @@ bool same_person(const Scenario& a, const Scenario& b) {
 
 int compare_scenarios(const CompareArguments& arguments, const Globals& globals) {
   if (!may_replace(arguments.output)) {
-    throw InputError(InputProblem{.file = arguments.output, .message = "exists and holds no Foramen result; it is left alone (choose another with -o)"});
+    throw InputError(
+        InputProblem{.file = arguments.output,
+                     .message = "exists and holds no Foramen result; it is left alone (choose another with -o)"});
   }
   std::vector<Scenario> scenarios;
   for (const std::string& file : arguments.scenarios) scenarios.push_back(read_scenario(file));
@@ -62,7 +64,8 @@ int compare_scenarios(const CompareArguments& arguments, const Globals& globals)
   write_file(staged.path() / "compare.html", comparison_html(comparison));
   staged.commit();
   for (std::size_t i = 1; i < scenarios.size(); ++i) {
-    if (!same_person(scenarios[0], scenarios[i])) fmt::print(stderr, "note: {} and {} are not the same person\n", names[0], names[i]);
+    if (!same_person(scenarios[0], scenarios[i]))
+      fmt::print(stderr, "note: {} and {} are not the same person\n", names[0], names[i]);
   }
   if (arguments.json) {
     fmt::print("{}", comparison_json(comparison));
@@ -81,7 +84,9 @@ void add_compare(CLI::App& app, const Globals& globals, Command& chosen) {
   sub->add_option("-o,--output", arguments->output, "Folder of the results")->capture_default_str();
   sub->add_option("--threads", arguments->threads, "Threads")->check(CLI::Range(1, 1024));
   sub->add_flag("--json", arguments->json, "Print the comparison as JSON");
-  sub->callback([arguments, &globals, &chosen] { chosen = [arguments, &globals] { return compare_scenarios(*arguments, globals); }; });
+  sub->callback([arguments, &globals, &chosen] {
+    chosen = [arguments, &globals] { return compare_scenarios(*arguments, globals); };
+  });
 }
 
 }  // namespace foramen

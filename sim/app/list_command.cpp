@@ -36,12 +36,16 @@ std::vector<Item> items(const std::string& what) {
   } else if (what == "postures") {
     for (const auto& [n, posture] : load_postures(data_directory())) list.push_back({n, posture.text});
   } else if (what == "muscles") {
-    for (const auto& m : build_subject(*load_anatomy(data_directory()), SubjectDescription{}).muscles) list.push_back({m.name, m.group});
+    for (const auto& m : build_subject(*load_anatomy(data_directory()), SubjectDescription{}).muscles)
+      list.push_back({m.name, m.group});
   } else if (what == "fields") {
-    for (const Field& f : fields()) list.push_back({f.path(), fmt::format("[{}{}] {}", range(f), f.required ? ", required" : "", f.doc)});
+    for (const Field& f : fields())
+      list.push_back({f.path(), fmt::format("[{}{}] {}", range(f), f.required ? ", required" : "", f.doc)});
   } else {
-    for (const auto& q : level_quantities()) list.push_back({fmt::format("levels.LEVEL.{}", q.name), std::string(q.doc)});
-    for (const auto& q : root_quantities()) list.push_back({fmt::format("roots.ROOT.SIDE.{}", q.name), std::string(q.doc)});
+    for (const auto& q : level_quantities())
+      list.push_back({fmt::format("levels.LEVEL.{}", q.name), std::string(q.doc)});
+    for (const auto& q : root_quantities())
+      list.push_back({fmt::format("roots.ROOT.SIDE.{}", q.name), std::string(q.doc)});
     for (const auto& q : body_quantities()) list.push_back({fmt::format("body.{}", q.name), std::string(q.doc)});
   }
   return list;

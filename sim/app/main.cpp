@@ -14,7 +14,8 @@ using namespace foramen;
 /// A word that is no subcommand gets the nearest one named.
 std::string unknown_command(const CLI::App& app, const std::string& word) {
   std::vector<std::string> names;
-  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(sub->get_name());
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(sub->get_name());
   const std::vector<std::string_view> views(names.begin(), names.end());
   return fmt::format("\"{}\" is not a command; the nearest is \"{}\"", word, nearest_name(views, word));
 }

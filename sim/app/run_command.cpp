@@ -54,11 +54,16 @@ int finish(const Result& result, const Summary& summary, bool expect, const Glob
     return kInterrupted;
   }
   int status = summary.not_converged + summary.strength_exceeded > 0 ? kMarked : kDone;
-  if (summary.not_converged > 0) fmt::print(stderr, "{} of {} frames did not converge; their numbers are left out\n", summary.not_converged, summary.frames);
-  if (summary.strength_exceeded > 0) fmt::print(stderr, "{} of {} frames need more than the subject's strength; they are marked\n", summary.strength_exceeded, summary.frames);
+  if (summary.not_converged > 0)
+    fmt::print(stderr, "{} of {} frames did not converge; their numbers are left out\n", summary.not_converged,
+               summary.frames);
+  if (summary.strength_exceeded > 0)
+    fmt::print(stderr, "{} of {} frames need more than the subject's strength; they are marked\n",
+               summary.strength_exceeded, summary.frames);
   if (!expect) return status;
   for (const MissedExpectation& missed : check_expectations(result.scenario, summary)) {
-    fmt::print(stderr, "expected {} within {:.6g} … {:.6g}: it is {:.6g}\n", missed.quantity, missed.lo, missed.hi, missed.value);
+    fmt::print(stderr, "expected {} within {:.6g} … {:.6g}: it is {:.6g}\n", missed.quantity, missed.lo, missed.hi,
+               missed.value);
     status = kOutside;
   }
   return status;
@@ -68,9 +73,12 @@ int run(const RunArguments& arguments, const Globals& globals) {
   Scenario scenario = read_scenario(arguments.scenario, parse_overrides(arguments.settings));
   if (arguments.rate_hz > 0) scenario.solver.rate_hz = arguments.rate_hz;
   const std::filesystem::path stem = std::filesystem::path(arguments.scenario).stem();
-  const std::filesystem::path directory = arguments.output.empty() ? "results" / stem : std::filesystem::path(arguments.output);
+  const std::filesystem::path directory =
+      arguments.output.empty() ? "results" / stem : std::filesystem::path(arguments.output);
   if (!may_replace(directory)) {
-    throw InputError(InputProblem{.file = directory.string(), .message = "exists and holds no Foramen result; it is left alone (choose another with -o)"});
+    throw InputError(
+        InputProblem{.file = directory.string(),
+                     .message = "exists and holds no Foramen result; it is left alone (choose another with -o)"});
   }
   const auto start = std::chrono::steady_clock::now();
   const Result result = watched_run(scenario, arguments.threads, stem.string(), globals);
@@ -102,7 +110,8 @@ void add_run(CLI::App& app, const Globals& globals, Command& chosen) {
   sub->add_flag("--expect", arguments->expect, "Exit with 4 if an [expect] value is outside");
   sub->add_flag("--timing", arguments->timing, "Say how long it took");
   sub->add_flag("--json", arguments->json, "Print the summary as JSON");
-  sub->callback([arguments, &globals, &chosen] { chosen = [arguments, &globals] { return run(*arguments, globals); }; });
+  sub->callback(
+      [arguments, &globals, &chosen] { chosen = [arguments, &globals] { return run(*arguments, globals); }; });
 }
 
 }  // namespace foramen

@@ -20,7 +20,8 @@ void add_view(CLI::App& app, Command& chosen) {
       for (std::string& file : *files) arguments.push_back(file.data());
       arguments.push_back(nullptr);
       execvp(program.c_str(), arguments.data());
-      throw InputError(InputProblem{.file = "foramen-view", .message = "was not found beside foramen or on PATH (was it built? it needs VTK)"});
+      throw InputError(InputProblem{.file = "foramen-view",
+                                    .message = "was not found beside foramen or on PATH (was it built? it needs VTK)"});
       return static_cast<int>(kFailed);
     };
   });

@@ -16,7 +16,9 @@ namespace foramen {
 namespace {
 
 volatile std::sig_atomic_t interrupt_wanted = 0;
-void on_interrupt(int) { interrupt_wanted = 1; }
+void on_interrupt(int) {
+  interrupt_wanted = 1;
+}
 
 using Clock = std::chrono::steady_clock;
 
@@ -28,7 +30,8 @@ void watch(Progress& progress, const std::atomic<bool>& finished, const std::str
     if (interrupt_wanted) progress.cancel();
     const double elapsed = std::chrono::duration<double>(Clock::now() - start).count();
     if (!show || elapsed < 0.5 || progress.done() == 0) continue;
-    const double left = elapsed * static_cast<double>(progress.total() - progress.done()) / static_cast<double>(progress.done());
+    const double left =
+        elapsed * static_cast<double>(progress.total() - progress.done()) / static_cast<double>(progress.done());
     fmt::print(stderr, "\r{}: {} of {} frames, {:.0f} s left   ", label, progress.done(), progress.total(), left);
     std::fflush(stderr);
   }
@@ -43,7 +46,8 @@ Result watched_run(const Scenario& scenario, int threads, const std::string& lab
   std::signal(SIGTERM, on_interrupt);
   Progress progress;
   std::atomic<bool> finished = false;
-  std::thread watcher(watch, std::ref(progress), std::cref(finished), label, !globals.quiet && isatty(STDERR_FILENO) != 0);
+  std::thread watcher(watch, std::ref(progress), std::cref(finished), label,
+                      !globals.quiet && isatty(STDERR_FILENO) != 0);
   RunOptions options;
   options.threads = threads;
   options.progress = &progress;
@@ -64,7 +68,8 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& settings) 
   for (const std::string& setting : settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0) {
-      throw InputError(InputProblem{.file = "--set", .key = setting, .message = "must read KEY=VALUE, e.g. subject.mass_kg=80"});
+      throw InputError(
+          InputProblem{.file = "--set", .key = setting, .message = "must read KEY=VALUE, e.g. subject.mass_kg=80"});
     }
     overrides.push_back({setting.substr(0, equals), setting.substr(equals + 1)});
   }

@@ -30,20 +30,32 @@ bool is_compared(const Quantity& quantity, const std::array<std::string_view, N>
 /// Digits that suit the size of a measure, without pretending precision.
 std::string short_number(double value, std::string_view unit) {
   if (!std::isfinite(value)) return "–";
-  return unit == "MPa" || unit == "s" ? fmt::format("{:.2f}", value) : unit == "N" && std::abs(value) < 50 ? fmt::format("{:.2f}", value)
-                                                                                      : fmt::format("{:.0f}", value);
+  return unit == "MPa" || unit == "s"          ? fmt::format("{:.2f}", value)
+         : unit == "N" && std::abs(value) < 50 ? fmt::format("{:.2f}", value)
+                                               : fmt::format("{:.0f}", value);
 }
 
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -125,10 +137,12 @@ std::string comparison_csv(const Comparison& comparison) {
 }
 
 std::string comparison_json(const Comparison& comparison) {
-  nlohmann::ordered_json json{{"schema", 1}, {"program", "foramen"}, {"version", FORAMEN_VERSION}, {"runs", comparison.names}};
+  nlohmann::ordered_json json{
+      {"schema", 1}, {"program", "foramen"}, {"version", FORAMEN_VERSION}, {"runs", comparison.names}};
   for (const auto& row : comparison.rows) {
     nlohmann::ordered_json values = nlohmann::ordered_json::array();
-    for (const double value : row.values) values.push_back(std::isfinite(value) ? nlohmann::ordered_json(value) : nullptr);
+    for (const double value : row.values)
+      values.push_back(std::isfinite(value) ? nlohmann::ordered_json(value) : nullptr);
     json["rows"].push_back({{"measure", row.path}, {"label", row.label}, {"unit", row.unit}, {"values", values}});
   }
   return json.dump(2) + "\n";
@@ -136,7 +150,8 @@ std::string comparison_json(const Comparison& comparison) {
 
 std::string comparison_html(const Comparison& comparison) {
   std::string text =
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Foramen comparison</title>\n<style>body{font:16px "
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Foramen "
+      "comparison</title>\n<style>body{font:16px "
       "sans-serif;margin:2em;color:#222}table{border-collapse:collapse}th,td{padding:.3em .8em;border-bottom:1px solid "
       "#ccc;text-align:right}th:first-child,td:first-child{text-align:left}</style></head>\n<body><h1>Comparison</h1>\n"
       "<p>Results of a mechanical model, not a diagnosis.</p>\n<table>\n<thead><tr><th scope=\"col\">Peak of</th><th "

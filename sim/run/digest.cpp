@@ -23,7 +23,9 @@ std::uint64_t fold(std::uint64_t hash, std::string_view text) {
 
 }  // namespace
 
-std::string digest_of(std::string_view text) { return fmt::format("{:016x}", fold(kOffset, text)); }
+std::string digest_of(std::string_view text) {
+  return fmt::format("{:016x}", fold(kOffset, text));
+}
 
 std::string digest_of_folder(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;

@@ -43,13 +43,17 @@ std::string Frame::complaint() const {
   std::string text;
   const auto add = [&](const std::string& line) { text += (text.empty() ? "" : "\n") + line; };
   if (!spine.convergence.converged) {
-    add(fmt::format("spine did not converge: {} (residual {:.3g})", spine.convergence.reason, spine.convergence.residual));
+    add(fmt::format("spine did not converge: {} (residual {:.3g})", spine.convergence.reason,
+                    spine.convergence.residual));
   }
   if (!spine.strength_suffices) add(strength_complaint(spine));
   for (const Root root : kRoots) {
     for (const Side side : kSides) {
-      const Convergence& c = nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))].convergence;
-      if (!c.converged) add(fmt::format("{} {} root did not converge: {} (residual {:.3g})", name(side), name(root), c.reason, c.residual));
+      const Convergence& c =
+          nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))].convergence;
+      if (!c.converged)
+        add(fmt::format("{} {} root did not converge: {} (residual {:.3g})", name(side), name(root), c.reason,
+                        c.residual));
     }
   }
   return text;

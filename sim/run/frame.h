@@ -11,9 +11,9 @@
 namespace foramen {
 
 struct Frame {
-  double time = 0;    ///< [s]
-  Instant instant;    ///< posture, poses of the reference, external forces
-  NetLoads net;       ///< what the levels must carry
+  double time = 0;  ///< [s]
+  Instant instant;  ///< posture, poses of the reference, external forces
+  NetLoads net;     ///< what the levels must carry
   SpineState spine;
   NerveState nerve;
 

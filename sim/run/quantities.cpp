@@ -111,8 +111,14 @@ constexpr std::array kBodyQuantities{
 
 }  // namespace
 
-std::span<const LevelQuantity> level_quantities() { return kLevelQuantities; }
-std::span<const RootQuantity> root_quantities() { return kRootQuantities; }
-std::span<const BodyQuantity> body_quantities() { return kBodyQuantities; }
+std::span<const LevelQuantity> level_quantities() {
+  return kLevelQuantities;
+}
+std::span<const RootQuantity> root_quantities() {
+  return kRootQuantities;
+}
+std::span<const BodyQuantity> body_quantities() {
+  return kBodyQuantities;
+}
 
 }  // namespace foramen

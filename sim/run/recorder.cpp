@@ -92,8 +92,9 @@ std::string summary_json(const Result& result, const Summary& summary) {
 
 void write_result(const Result& result, const Summary& summary, const fs::path& directory) {
   if (!may_replace(directory)) {
-    throw InputError(InputProblem{.file = directory.string(),
-                                  .message = "exists and holds no Foramen result; it is left alone (choose another with -o)"});
+    throw InputError(
+        InputProblem{.file = directory.string(),
+                     .message = "exists and holds no Foramen result; it is left alone (choose another with -o)"});
   }
   StagedDirectory staged(directory);
   write_file(staged.path() / "scenario.toml", write_scenario(result.scenario));

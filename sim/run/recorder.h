@@ -9,9 +9,9 @@
 
 namespace foramen {
 
-/// Writes everything into a folder beside `directory` and puts it in place when whole. Replaces `directory` only if it is
-/// empty or holds a Foramen result; otherwise throws InputError. I/O failures throw std::filesystem::filesystem_error or
-/// std::runtime_error with the file.
+/// Writes everything into a folder beside `directory` and puts it in place when whole. Replaces `directory` only if it
+/// is empty or holds a Foramen result; otherwise throws InputError. I/O failures throw
+/// std::filesystem::filesystem_error or std::runtime_error with the file.
 void write_result(const Result& result, const Summary& summary, const std::filesystem::path& directory);
 
 /// Whether write_result may put its result there: it does not exist, is empty, or holds a Foramen result.
@@ -20,8 +20,8 @@ void write_result(const Result& result, const Summary& summary, const std::files
 /// The content of summary.json.
 [[nodiscard]] std::string summary_json(const Result& result, const Summary& summary);
 
-/// A folder that appears under its final name only when whole: write into `path()`, then call `commit()`. Without commit it
-/// is removed.
+/// A folder that appears under its final name only when whole: write into `path()`, then call `commit()`. Without
+/// commit it is removed.
 class StagedDirectory {
  public:
   explicit StagedDirectory(std::filesystem::path target);

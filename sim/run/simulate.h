@@ -27,16 +27,16 @@ struct Person {
 [[nodiscard]] Frame solve_frame(const Person& person, const Motion& motion, double time);
 
 struct RunOptions {
-  std::filesystem::path data;    ///< empty: data_directory()
+  std::filesystem::path data;  ///< empty: data_directory()
   int threads = 1;
   Progress* progress = nullptr;  ///< may be null; cancelling keeps the frames before the first unfinished one
 };
 
 struct Result {
   Scenario scenario;
-  std::string data_digest;             ///< of the tables and postures that were read
+  std::string data_digest;  ///< of the tables and postures that were read
   std::shared_ptr<const Subject> subject;
-  std::vector<Frame> frames;           ///< in time order
+  std::vector<Frame> frames;  ///< in time order
   bool interrupted = false;
 };
 

@@ -34,8 +34,8 @@ std::size_t peak_index(const Curve& curve, Extreme extreme) {
   const auto rank = [extreme](double v) {
     return extreme == Extreme::Smallest ? -v : extreme == Extreme::LargestMagnitude ? std::abs(v) : v;
   };
-  const auto peak = std::max_element(curve.values.begin(), curve.values.end(),
-                                     [&](double a, double b) { return rank(a) < rank(b); });
+  const auto peak =
+      std::max_element(curve.values.begin(), curve.values.end(), [&](double a, double b) { return rank(a) < rank(b); });
   return static_cast<std::size_t>(peak - curve.values.begin());
 }
 
@@ -90,7 +90,8 @@ void add_root(Summary& summary, const Result& result, Root root, Side side) {
     const Frame* frame = converged_frame(result, peak);
     const auto& state = [&]() -> const RootState& {
       static const RootState none;
-      return frame ? frame->nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))] : none;
+      return frame ? frame->nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))]
+                   : none;
     }();
     summary.texts.push_back({path + "pressed_by", state.pressed_by.text()});
   }
@@ -135,8 +136,9 @@ double Summary::at(std::string_view path) const {
     if (entry.path == path) return entry.value;
     paths.push_back(entry.path);
   }
-  throw InputError(InputProblem{.key = std::string(path), .message = fmt::format("is not a quantity of the summary; the nearest is \"{}\"",
-                                                                     nearest_name(paths, path))});
+  throw InputError(InputProblem{
+      .key = std::string(path),
+      .message = fmt::format("is not a quantity of the summary; the nearest is \"{}\"", nearest_name(paths, path))});
 }
 
 Summary summarise(const Result& result) {

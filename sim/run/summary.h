@@ -29,8 +29,8 @@ struct Summary {
   std::vector<Value> values;
   std::vector<Text> texts;
   int frames = 0;
-  int not_converged = 0;       ///< frames whose numbers are left out
-  int strength_exceeded = 0;   ///< frames that need more than the subject's strength
+  int not_converged = 0;      ///< frames whose numbers are left out
+  int strength_exceeded = 0;  ///< frames that need more than the subject's strength
   bool interrupted = false;
   std::vector<std::string> warnings;  ///< the first complaint of each kind, with its time
 

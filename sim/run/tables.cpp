@@ -23,7 +23,9 @@ std::string header(std::string keys, const Quantities& quantities, const std::st
 }
 
 /// ",value" of a quantity, or "," when the frame's numbers are not to be trusted.
-std::string cell(const Frame& frame, double value) { return "," + (frame.converged() ? number_text(value) : std::string()); }
+std::string cell(const Frame& frame, double value) {
+  return "," + (frame.converged() ? number_text(value) : std::string());
+}
 
 /// Quotes a text for CSV where it needs it.
 std::string quoted(const std::string& text) {
@@ -41,7 +43,9 @@ std::string storage_header(const std::string& title, std::size_t rows, std::size
 
 }  // namespace
 
-std::string number_text(double value) { return std::isfinite(value) ? fmt::format("{}", value) : std::string(); }
+std::string number_text(double value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+}
 
 std::string levels_csv(const Result& result) {
   std::string text = header("time_s,level", level_quantities(), ",status");
@@ -62,7 +66,8 @@ std::string roots_csv(const Result& result) {
       for (const Side side : kSides) {
         text += fmt::format("{},{},{}", frame.time, name(root), name(side));
         for (const RootQuantity& quantity : root_quantities()) text += cell(frame, quantity.value(frame, root, side));
-        const RootState& state = frame.nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))];
+        const RootState& state =
+            frame.nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))];
         text += fmt::format(",{},{}\n", quoted(state.pressed_by.text()), status(frame));
       }
     }
@@ -106,7 +111,8 @@ std::string motion_mot(const Result& result) {
 }
 
 std::string loads_sto(const Result& result) {
-  std::string text = storage_header("foramen_net_level_loads", result.frames.size(), 6 * kLevelCount + 1, false) + "time";
+  std::string text =
+      storage_header("foramen_net_level_loads", result.frames.size(), 6 * kLevelCount + 1, false) + "time";
   for (const Level level : kLevels) {
     for (const char* part : {"fx", "fy", "fz", "mx", "my", "mz"}) text += fmt::format("\t{}_{}", name(level), part);
   }

@@ -8,12 +8,13 @@
 
 namespace foramen {
 
-[[nodiscard]] std::string levels_csv(const Result& result);   ///< time_s, level, one column per level quantity, status
-[[nodiscard]] std::string roots_csv(const Result& result);    ///< time_s, root, side, quantities, pressed_by, status
-[[nodiscard]] std::string muscles_csv(const Result& result);  ///< time_s, muscle, group, side, activation, force_N, status
-[[nodiscard]] std::string body_csv(const Result& result);     ///< time_s, body quantities, status
-[[nodiscard]] std::string motion_mot(const Result& result);   ///< OpenSim motion: posture angles in degrees
-[[nodiscard]] std::string loads_sto(const Result& result);    ///< OpenSim storage: net forces and moments per level
+[[nodiscard]] std::string levels_csv(const Result& result);  ///< time_s, level, one column per level quantity, status
+[[nodiscard]] std::string roots_csv(const Result& result);   ///< time_s, root, side, quantities, pressed_by, status
+[[nodiscard]] std::string muscles_csv(
+    const Result& result);                                 ///< time_s, muscle, group, side, activation, force_N, status
+[[nodiscard]] std::string body_csv(const Result& result);  ///< time_s, body quantities, status
+[[nodiscard]] std::string motion_mot(const Result& result);  ///< OpenSim motion: posture angles in degrees
+[[nodiscard]] std::string loads_sto(const Result& result);   ///< OpenSim storage: net forces and moments per level
 
 /// Shortest decimal that reads back to the same double; empty for what is not finite.
 [[nodiscard]] std::string number_text(double value);

@@ -1,8 +1,7 @@
-#include "sim/run/comparison.h"
-
 #include <gtest/gtest.h>
 
 #include "sample_result.h"
+#include "sim/run/comparison.h"
 
 namespace foramen {
 namespace {

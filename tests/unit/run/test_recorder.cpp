@@ -1,5 +1,3 @@
-#include "sim/run/recorder.h"
-
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -8,6 +6,7 @@
 
 #include "sample_result.h"
 #include "sim/base/error.h"
+#include "sim/run/recorder.h"
 #include "sim/run/tables.h"
 
 namespace foramen {
@@ -19,7 +18,8 @@ using test::sample_result;
 class Recorder : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) / ("recorder_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    folder_ = fs::path(testing::TempDir()) /
+              ("recorder_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

@@ -1,5 +1,3 @@
-#include "sim/run/summary.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -7,6 +5,7 @@
 #include "sample_result.h"
 #include "sim/base/error.h"
 #include "sim/base/units.h"
+#include "sim/run/summary.h"
 
 namespace foramen {
 namespace {

@@ -20,6 +20,9 @@ struct Frame {
   /// Every stage converged: the numbers can be shown.
   [[nodiscard]] bool converged() const;
 
+  /// Converged, and the subject is strong enough.
+  [[nodiscard]] bool valid() const { return converged() && spine.strength_suffices; }
+
   /// Empty when all is well; otherwise one line per stage that failed or strength that did not suffice.
   [[nodiscard]] std::string complaint() const;
 };

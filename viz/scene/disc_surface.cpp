@@ -9,8 +9,10 @@
 namespace foramen::scene {
 namespace {
 
-constexpr int kAround = 160;      ///< points of a ring: 1 mm apart, so that a bump of 8 mm is round
-constexpr int kRings = 11;        ///< over the height
+constexpr int kAround = 160;  ///< points of a ring: 1 mm apart, so that a bump of 8 mm is round
+constexpr int kRings = 11;    ///< over the height
+/// A bump reaches this many half disc heights up and down, as in the nerve room's obstacle.
+constexpr double kBumpReach = 1.3;
 constexpr double kSunk = 0.0006;  ///< rims reach this far into the endplates, so that no light shows between [m]
 
 struct ContourPoint {
@@ -48,34 +50,11 @@ double wedge_height(const DiscGeometry& disc, double x) {
 
 }  // namespace
 
-Bump place_bump(const Herniation& herniation, const DiscGeometry& disc, const VertebraDimensions& pedicle) {
-  const double side = herniation.side == HerniationSide::Right  ? 1.0
-                      : herniation.side == HerniationSide::Left ? -1.0
-                                                                : 0.0;
-  const double inner_border = 0.5 * pedicle.canal_width;
-  double lateral = 0.0;
-  switch (herniation.zone) {
-    case HerniationZone::Central:
-      break;
-    case HerniationZone::Paracentral:
-      lateral = 0.5 * inner_border;
-      break;
-    case HerniationZone::Foraminal:
-      lateral = inner_border + 0.5 * pedicle.pedicle_width;
-      break;
-    case HerniationZone::Extraforaminal:
-      lateral = inner_border + 1.5 * pedicle.pedicle_width;
-      break;
-  }
-  const double phi = lateral > 0.0 ? disc_outline_angle(disc, lateral) : kPi;
-  return {side > 0.0 ? phi : side < 0.0 ? 2.0 * kPi - phi : kPi, herniation.protrusion, herniation.width};
-}
-
 double bump_height(const Bump& bump, double along, double up) {
   const double u = 2.0 * along / bump.width;
-  const double v = 2.0 * up - 1.0;
-  if (std::abs(u) >= 1.0 || std::abs(v) >= 1.0) return 0.0;
-  return bump.protrusion * 0.5 * (1.0 + std::cos(kPi * u)) * (1.0 - v * v);
+  const double v = (2.0 * up - 1.0) / kBumpReach;
+  const double a = std::max(0.0, 1.0 - u * u), b = std::max(0.0, 1.0 - v * v);
+  return bump.protrusion * a * a * a * b * b * b;
 }
 
 DiscSurface disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,

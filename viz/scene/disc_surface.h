@@ -17,14 +17,9 @@ struct Bump {
   double width = 0;       ///< of its base along the contour [m]
 };
 
-/// Places a herniation by its zone: central in the midline, paracentral midway between midline and pedicle, foraminal
-/// under the pedicle's middle, extraforaminal one half pedicle width beyond its outer border. `pedicle` is the upper
-/// vertebra of the level.
-[[nodiscard]] Bump place_bump(const Herniation& herniation, const DiscGeometry& disc,
-                              const VertebraDimensions& pedicle);
-
-/// Height of a bump at distance `along` from its middle on the contour and at share `up` (0 lower, 1 upper endplate) of
-/// the disc height [m]: a smooth bell in both directions, 0 from half the width on.
+/// Height of a bump at distance `along` from its middle on the contour [m] and at share `up` (0 lower, 1 upper
+/// endplate) of the disc height [m]: (1 − u²)³ in both directions, as the roots feel it; 0 from half the width on, and
+/// a little of it left at the endplates.
 [[nodiscard]] double bump_height(const Bump& bump, double along, double up);
 
 struct DiscSurface {
@@ -33,7 +28,8 @@ struct DiscSurface {
 };
 
 /// The surface of a disc. The rims ride on the two bodies that carry the bones (`X_WU`, `X_WL`); between them the wall
-/// bulges by a parabola over the height, `bulge` at mid-height (see DiscState), plus the bumps.
+/// bulges by a parabola over the height, `bulge` at mid-height beyond the standing outline, plus the
+/// bumps.
 [[nodiscard]] DiscSurface disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
                                        const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL);
 

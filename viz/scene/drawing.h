@@ -49,12 +49,13 @@ struct Legend {
   double low = 0, high = 1;
   const ColourMap* colours = nullptr;
   std::vector<double> ticks;
+  bool open_above = false;  ///< values above `high` take its colour
   /// A level that means something, drawn across the bar with its meaning.
   struct Mark {
     double value = 0;
     std::string meaning;
   };
-  std::vector<Mark> marks;
+  std::vector<Mark> marks = {};
   /// A colour that is no number.
   struct Key {
     Colour colour;

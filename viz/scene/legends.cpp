@@ -40,16 +40,28 @@ std::vector<Legend> legends(const Subject& subject, const ColourRanges& ranges, 
   const double root_high = ranges.root_pressure / units::mmHg;
   const double disc_high = ranges.disc_pressure / units::MPa;
   std::vector<Legend> all;
-  all.push_back({"Root contact pressure", "mmHg", 0.0, root_high, &root_colours(),
-                 even_ticks(root_high, root_high / 3.0), root_thresholds()});
-  all.push_back(
-      {"Nucleus pressure", "MPa", 0.0, disc_high, &disc_colours(), even_ticks(disc_high, disc_high / 5.0), {}});
+  all.push_back({.title = "Root contact pressure",
+                 .unit = "mmHg",
+                 .high = root_high,
+                 .colours = &root_colours(),
+                 .ticks = even_ticks(root_high, 50.0),
+                 .open_above = true,
+                 .marks = root_thresholds()});
+  all.push_back({.title = "Nucleus pressure",
+                 .unit = "MPa",
+                 .high = disc_high,
+                 .colours = &disc_colours(),
+                 .ticks = even_ticks(disc_high, disc_high > 3.0 ? 1.0 : 0.5)});
   if (std::any_of(subject.levels.begin(), subject.levels.end(),
                   [](const MotionSegment& l) { return !l.herniations.empty(); })) {
     all.back().keys.push_back({kProtrusionColour, "protrusion"});
   }
   if (options.muscles) {
-    all.push_back({"Muscle activation", "%", 0.0, 100.0, &muscle_colours(), even_ticks(100.0, 50.0), {}});
+    all.push_back({.title = "Muscle activation",
+                   .unit = "%",
+                   .high = 100.0,
+                   .colours = &muscle_colours(),
+                   .ticks = even_ticks(100.0, 50.0)});
   }
   return all;
 }
@@ -70,8 +82,9 @@ std::vector<Row> panel_rows(const Frame& frame) {
 }
 
 std::string warning_of(const Frame& frame) {
-  if (frame.valid()) return {};
-  if (!frame.spine.strength_suffices) return "Exceeds this subject's strength: numbers are not valid";
+  if (frame.complaint().empty()) return {};
+  if (frame.converged() && !frame.spine.strength_suffices)
+    return "Exceeds this subject's strength: numbers are not valid";
   return "Not converged: numbers are not valid";
 }
 

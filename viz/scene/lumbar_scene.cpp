@@ -40,19 +40,21 @@ std::shared_ptr<const TriangleMesh> shared(TriangleMesh mesh) {
 
 Shape disc_shape(const Subject& subject, const Frame& frame, Level level, double full_scale) {
   const MotionSegment& segment = subject.levels[static_cast<std::size_t>(index(level))];
-  const DiscState& state = frame.spine.levels[static_cast<std::size_t>(index(level))].disc;
+  const LevelState& state = frame.spine.levels[static_cast<std::size_t>(index(level))];
   const Vertebra upper = upper_vertebra(level);
   std::vector<Bump> bumps;
   for (const Herniation& herniation : segment.herniations) {
-    bumps.push_back(place_bump(herniation, segment.disc, subject.vertebrae[static_cast<std::size_t>(index(upper))]));
+    const double phi =
+        herniation_angle(herniation, segment.disc, subject.vertebrae[static_cast<std::size_t>(index(upper))]);
+    bumps.push_back({phi, herniation.protrusion, herniation.width});
   }
   const BodyPoses& poses = frame.spine.poses;
   Shape shape{.name = fmt::format("disc {}", name(level)), .material = Material::Disc};
   DiscSurface surface =
-      disc_surface(segment, state.bulge, bumps, poses[static_cast<std::size_t>(index(body_of(upper)))],
+      disc_surface(segment, state.bulge_since_standing, bumps, poses[static_cast<std::size_t>(index(body_of(upper)))],
                    poses[static_cast<std::size_t>(index(body_of(lower_vertebra(level))))]);
   shape.mesh = shared(std::move(surface.mesh));
-  const Colour pressure = disc_colours().at(state.nucleus_pressure / full_scale);
+  const Colour pressure = disc_colours().at(state.disc.nucleus_pressure / full_scale);
   for (const double share : surface.protrusion) shape.colours.push_back(mix(pressure, kProtrusionColour, 0.75 * share));
   return shape;
 }
@@ -123,15 +125,6 @@ void add_muscles(Drawing& drawing, const Subject& subject, const Frame& frame) {
   }
 }
 
-/// The smallest of 1, 2 or 5 times a power of ten that is not below `value`.
-double round_up(double value) {
-  const double power = std::pow(10.0, std::floor(std::log10(value)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (factor * power >= value) return factor * power;
-  }
-  return 10.0 * power;
-}
-
 }  // namespace
 
 ColourRanges colour_ranges(std::span<const Frame> frames) {
@@ -139,15 +132,7 @@ ColourRanges colour_ranges(std::span<const Frame> frames) {
   for (const Frame& frame : frames) {
     for (const LevelState& level : frame.spine.levels) {
       if (level.disc.nucleus_pressure > ranges.disc_pressure) {
-        ranges.disc_pressure = round_up(level.disc.nucleus_pressure / units::MPa) * units::MPa;
-      }
-    }
-    for (const auto& sides : frame.nerve.roots) {
-      for (const RootState& root : sides) {
-        // Colour follows the nodes, whose peaks are a little above the 5 mm average reported.
-        if (root.pressure > ranges.root_pressure) {
-          ranges.root_pressure = 3.0 * round_up(root.pressure / units::mmHg / 3.0) * units::mmHg;
-        }
+        ranges.disc_pressure = std::ceil(level.disc.nucleus_pressure / units::MPa) * units::MPa;
       }
     }
   }

@@ -14,10 +14,10 @@ namespace foramen::scene {
 /// Ends of the colour scales, one pair for a whole run so that colours can be compared between its instants.
 struct ColourRanges {
   double disc_pressure = 2.5e6;                ///< upper end [Pa]
-  double root_pressure = 150 * 133.322387415;  ///< upper end [Pa]; shows all thresholds
+  double root_pressure = 150 * 133.322387415;  ///< upper end [Pa]: past all thresholds; beyond it only the number tells
 };
 
-/// Keeps the default ranges where they hold everything (so that most pictures share them), else the next round number.
+/// The default ranges, so that most pictures share them; discs beyond theirs take the next whole MPa.
 [[nodiscard]] ColourRanges colour_ranges(std::span<const Frame> frames);
 
 /// What is shown.

@@ -128,7 +128,8 @@ void Overlay::Parts::legend(const scene::Legend& legend, const Vec2& top_right) 
     const bool taken = std::any_of(legend.marks.begin(), legend.marks.end(), [&](const scene::Legend::Mark& mark) {
       return std::abs(height_of(mark.value) - height_of(tick)) < 13 * unit;
     });
-    if (!taken) entry(height_of(tick), fmt::format("{:g}", tick), false);
+    if (!taken)
+      entry(height_of(tick), fmt::format("{:g}{}", tick, legend.open_above && tick == legend.high ? "+" : ""), false);
   }
   for (const scene::Legend::Mark& mark : legend.marks) {
     entry(height_of(mark.value), fmt::format("{:g}  {}", mark.value, mark.meaning), true);

@@ -15,7 +15,9 @@ constexpr std::size_t kNodes = 48;
 constexpr double kFatBed = 2e3;
 /// Inside the sacrum S1 lies in a bony channel that holds it to its course, free to slide: bed stiffness there over
 /// that of fat.
-constexpr double kChannel = 100;
+constexpr double kGuided = 100;
+/// Waypoint of S1 in the recess, and waypoints from the foramen to where a root has left it (see RootCourse).
+constexpr double kRecessWaypoint = 2, kExitWaypoints = 1;
 /// Bending stiffness of a root [N·m²]: E 1.3 MPa (Singh 2006) on a bundle of loose fascicles, a tenth of the solid
 /// section's.
 constexpr double kBending = 5e-6;
@@ -114,12 +116,9 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
   const auto nearer = [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); };
   foramen_ =
       static_cast<std::size_t>(std::min_element(parameter_.begin(), parameter_.end(), nearer) - parameter_.begin());
-  channel_ = kNodes;
-  if (root == Root::S1) {
-    constexpr double kRecessWaypoint = 2;
-    channel_ = static_cast<std::size_t>(std::upper_bound(parameter_.begin(), parameter_.end(), kRecessWaypoint) -
-                                        parameter_.begin());
-  }
+  const double guided_from = root == Root::S1 ? kRecessWaypoint : static_cast<double>(course.foramen) + kExitWaypoints;
+  guided_ = static_cast<std::size_t>(std::upper_bound(parameter_.begin(), parameter_.end(), guided_from) -
+                                     parameter_.begin());
   const RootPath standing = path(standing_bones);
   const double rest_strain = root_strain_at(kRestTension);
   for (std::size_t i = 0; i + 1 < kNodes; ++i) {
@@ -154,7 +153,7 @@ namespace {
 /// Contacts of one root at one instant.
 class Contacts {
  public:
-  Contacts(const Surroundings& around, Root root, const RootPath& path, std::size_t channel,
+  Contacts(const Surroundings& around, Root root, const RootPath& path, std::size_t guided,
            const std::vector<double>& radius, const std::vector<double>& tributary)
       : around_(around), radius_(radius), tributary_(tributary), near_(path.position.size()) {
     const int v = index(root);
@@ -167,8 +166,8 @@ class Contacts {
         if (entry.distance < radius_[i] + kReach) near_[i].push_back(entry);
       };
       for (int k = std::max(0, v - 1); k <= std::min(kVertebraCount - 1, v + 1); ++k) {
-        // Inside the sacrum S1 is guided by its own channel (see kChannel).
-        if (root == Root::S1 && k == index(Vertebra::S1) && i >= channel) continue;
+        // Inside the sacrum S1 is guided by its own channel (see kGuided).
+        if (root == Root::S1 && k == index(Vertebra::S1) && i >= guided) continue;
         consider(Candidate::Kind::Bone, k);
       }
       for (int l = std::max(0, v - 1); l <= std::min(kLevelCount - 1, v); ++l) {
@@ -309,7 +308,7 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
   for (std::size_t i = 0; i < kNodes; ++i)
     cable.tributary[i] = 0.5 * ((i > 0 ? rest_[i - 1] : rest_[0]) + (i + 1 < kNodes ? rest_[i] : rest_[kNodes - 2]));
   cable.bed_stiffness.assign(kNodes, kFatBed);
-  for (std::size_t i = channel_; i < kNodes; ++i) cable.bed_stiffness[i] *= kChannel;
+  for (std::size_t i = guided_; i < kNodes; ++i) cable.bed_stiffness[i] *= kGuided;
   cable.bending_stiffness = kBending;
   cable.proximal_stiffness = kSleeveTie;
   cable.proximal_anchor = course.position.front() - course.tangent.front() * (kRestTension / kSleeveTie);
@@ -318,7 +317,7 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
   cable.tract_length = tract.length;
   cable.tract_stretch = tract_stretch(tract, angles, side_);
 
-  Contacts contacts(around, root_, course, channel_, radius_, cable.tributary);
+  Contacts contacts(around, root_, course, guided_, radius_, cable.tributary);
   CableState state;
   state.position = course.position;
   const int steps = contacts.herniated() ? kInflationSteps : 1;

@@ -35,7 +35,7 @@ class RootCable {
   Side side_;
   std::vector<double> parameter_;  ///< place of each node on the course, in waypoint units; even spacing at standing
   std::size_t foramen_ = 0;        ///< node in the foramen
-  std::size_t channel_ = 0;        ///< first node inside the sacrum (S1), else past the end
+  std::size_t guided_ = 0;         ///< first node that a channel or sheath guides
   std::vector<double> rest_;       ///< rest lengths of the segments [m]
   std::vector<double> radius_;     ///< per node, ganglion included [m]
   double standing_excursion_ = 0;

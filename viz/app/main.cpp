@@ -39,11 +39,18 @@ Result solve(const Scenario& scenario, int threads) {
 std::vector<vtk::Sheet> make_sheets(const view::Arguments& arguments, int threads) {
   std::vector<Scenario> scenarios;
   for (const auto& file : arguments.scenarios) scenarios.push_back(read_scenario(file, arguments.overrides));
+  std::vector<Result> results;
+  for (const Scenario& scenario : scenarios) results.push_back(solve(scenario, threads));
+  // One scale for all that stand side by side.
+  scene::ColourRanges ranges;
+  for (const Result& result : results) {
+    const scene::ColourRanges own = scene::colour_ranges(result.frames);
+    ranges.disc_pressure = std::max(ranges.disc_pressure, own.disc_pressure);
+    ranges.root_pressure = std::max(ranges.root_pressure, own.root_pressure);
+  }
   std::vector<vtk::Sheet> sheets;
-  for (const Scenario& scenario : scenarios) {
-    Result result = solve(scenario, threads);
-    const scene::ColourRanges ranges = scene::colour_ranges(result.frames);
-    scene::LumbarScene scene(result.subject, scenario.title, ranges, threads);
+  for (Result& result : results) {
+    scene::LumbarScene scene(result.subject, result.scenario.title, ranges, threads);
     sheets.push_back({std::move(result.frames), std::move(scene)});
   }
   return sheets;

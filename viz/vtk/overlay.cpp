@@ -22,8 +22,9 @@ const scene::Colour kPaper{0.97f, 0.97f, 0.96f};
 const scene::Colour kWarning{0.70f, 0.10f, 0.08f};
 constexpr double kPaperOpacity = 0.72;
 constexpr double kDesignHeight = 800.0;  ///< sizes are pixels of a picture this high
-constexpr double kLegendWidth = 190.0, kBarHeight = 190.0, kLegendHeight = kBarHeight + 56.0;
-constexpr double kNarrow = 900.0;  ///< below this width legends go to the bottom
+constexpr double kLegendWidth = 190.0, kLegendFrame = 56.0;
+constexpr double kBarHeight = 190.0, kShortBarHeight = 120.0;  ///< beside and below the picture
+constexpr double kNarrow = 900.0;                              ///< below this width legends go to the bottom
 
 Vec3 vector_of(const double* v) {
   return {v[0], v[1], v[2]};
@@ -74,6 +75,8 @@ struct Overlay::Parts {
   }
 
   [[nodiscard]] bool narrow() const { return size.x() < kNarrow * unit; }
+  [[nodiscard]] double bar_height() const { return (narrow() ? kShortBarHeight : kBarHeight) * unit; }
+  [[nodiscard]] double legend_height() const { return bar_height() + kLegendFrame * unit; }
   void panel();
   void legend(const scene::Legend& legend, const Vec2& top_right);
   void legends();
@@ -104,16 +107,16 @@ void Overlay::Parts::panel() {
 }
 
 void Overlay::Parts::legend(const scene::Legend& legend, const Vec2& top_right) {
-  const double pad = 12 * unit, bar_width = 18 * unit, bar_height = kBarHeight * unit;
+  const double pad = 12 * unit, bar_width = 18 * unit, bar_length = bar_height();
   const double width = kLegendWidth * unit, head = 24 * unit, top = top_right.y();
-  const Vec2 low(top_right.x() - width, top - kLegendHeight * unit);
+  const Vec2 low(top_right.x() - width, top - legend_height());
   canvas.box(low, {low.x() + width, top}, kPaper, kPaperOpacity);
   canvas.text({low.x() + pad, top - pad - 14 * unit}, legend.title, style(14, true));
   canvas.text({low.x() + pad + bar_width + 10 * unit, top - pad - head - 8 * unit}, legend.unit,
               style(12, false, kFaintInk));
   const double x = low.x() + pad, y = low.y() + pad;
   constexpr int kSlices = 64;
-  const double full = bar_height - 12 * unit;
+  const double full = bar_length - 12 * unit;
   for (int i = 0; i < kSlices; ++i) {
     canvas.box({x, y + full * i / kSlices}, {x + bar_width, y + full * (i + 1) / kSlices},
                legend.colours->at((i + 0.5) / kSlices));
@@ -143,13 +146,13 @@ void Overlay::Parts::legend(const scene::Legend& legend, const Vec2& top_right) 
   }
 }
 
-/// Down the right side; in a narrow picture along the bottom, where a spine leaves room.
+/// Down the right side; in a narrow picture along the bottom, where a spine leaves room, above the time slider.
 void Overlay::Parts::legends() {
   const double margin = 16 * unit, gap = 10 * unit;
-  Vec2 corner(size.x() - margin, narrow() ? margin + 20 * unit + kLegendHeight * unit : size.y() - margin);
+  Vec2 corner(size.x() - margin, narrow() ? margin + 62 * unit + legend_height() : size.y() - margin);
   for (const scene::Legend& one : words.legends) {
     legend(one, corner);
-    corner -= narrow() ? Vec2((kLegendWidth * unit + gap), 0.0) : Vec2(0.0, kLegendHeight * unit + gap);
+    corner -= narrow() ? Vec2((kLegendWidth * unit + gap), 0.0) : Vec2(0.0, legend_height() + gap);
   }
 }
 

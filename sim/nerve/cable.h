@@ -16,7 +16,8 @@ struct NodeContact {
   Vec3 gradient = Vec3::Zero();
   Mat3 hessian = Mat3::Zero();
 };
-using ContactField = std::function<NodeContact(std::size_t node, const Vec3& position)>;
+/// `derivatives` false: only the energy is needed.
+using ContactField = std::function<NodeContact(std::size_t node, const Vec3& position, bool derivatives)>;
 
 struct Cable {
   std::vector<Vec3> course;           ///< where the fat bed would hold the nodes [m]

@@ -32,10 +32,18 @@ constexpr double kWindow = 5e-3;
 /// A surface farther than this from a root's skin at its course cannot be reached [m].
 constexpr double kReach = 4e-3;
 constexpr int kInflationSteps = 5;
-/// Relaxations at full size, each with the surfaces' scales taken where the last one ended.
-constexpr int kScalePasses = 3;
+/// Most relaxations at full size, and the movement of a node below which they have settled [m].
+constexpr int kMostPasses = 20;
+constexpr double kSettled = 2e-6;
+/// A bone nearer to the skin than this gets a curved model [m].
+constexpr double kCurvedWithin = 0.2e-3;
 /// Beyond the skin by this much a surface gives no force (twelve widths of the contact's onset) [m].
 constexpr double kOnsetReach = 0.6e-3;
+/// Bound on how fast a surface's distance changes along a way: 1 for a true distance, more where it is a scaled
+/// measure.
+constexpr double kLipschitz = 2;
+/// Line load from which the curvature of a surface enters the Newton matrix [N/m]; below, it is not worth its cost.
+constexpr double kCurvatureMatters = 0.5;
 /// Reach of the ganglion along the root on each side of the foramen [m].
 constexpr double kGanglionHalfLength = 5.5e-3;
 
@@ -157,59 +165,68 @@ class Contacts {
            const std::vector<double>& radius, const std::vector<double>& tributary)
       : around_(around), radius_(radius), tributary_(tributary), near_(path.position.size()) {
     const int v = index(root);
-    for (std::size_t i = 0; i < near_.size(); ++i) {
-      const auto consider = [&](Candidate::Kind kind, int which) {
-        Near entry{{kind, static_cast<std::size_t>(which)}, path.position[i], 0, 1};
-        const SurfaceDistance d = distance(entry.what, path.position[i], 1);
-        // A bone's distance may read short, never long; the other surfaces' measure has to be scaled.
-        entry.distance = kind == Candidate::Kind::Bone ? d.value : d.distance();
-        if (entry.distance < radius_[i] + kReach) near_[i].push_back(entry);
-      };
-      for (int k = std::max(0, v - 1); k <= std::min(kVertebraCount - 1, v + 1); ++k) {
-        // Inside the sacrum S1 is guided by its own channel (see kGuided).
-        if (root == Root::S1 && k == index(Vertebra::S1) && i >= guided) continue;
-        consider(Candidate::Kind::Bone, k);
-      }
-      for (int l = std::max(0, v - 1); l <= std::min(kLevelCount - 1, v); ++l) {
-        consider(Candidate::Kind::Disc, l);
-        consider(Candidate::Kind::Flavum, l);
-      }
+    for (int k = std::max(0, v - 1); k <= std::min(kVertebraCount - 1, v + 1); ++k) {
+      // Inside the sacrum S1 is guided by its own channel (see kGuided).
+      const bool own_channel = root == Root::S1 && k == index(Vertebra::S1);
+      find_near({Candidate::Kind::Bone, static_cast<std::size_t>(k)}, path.position,
+                own_channel ? guided : near_.size());
+    }
+    for (int l = std::max(0, v - 1); l <= std::min(kLevelCount - 1, v); ++l) {
+      find_near({Candidate::Kind::Disc, static_cast<std::size_t>(l)}, path.position, near_.size());
+      find_near({Candidate::Kind::Flavum, static_cast<std::size_t>(l)}, path.position, near_.size());
     }
   }
 
   void set_inflation(double inflation) { inflation_ = inflation; }
 
-  /// Fixes, for the next relaxation, the factor that turns each surface's measure into a distance.
-  void freeze_scales(const std::vector<Vec3>& position) {
+  /// Prepares the next relaxation from where the nodes are: bones become their quadratic models there, other surfaces
+  /// keep their shape and get the factor that turns their measure into a distance.
+  void model_surfaces(const std::vector<Vec3>& position) {
     for (std::size_t i = 0; i < near_.size(); ++i) {
       for (Near& n : near_[i]) {
-        if (n.what.kind != Candidate::Kind::Bone)
-          n.scale = 1 / std::max(0.5, distance(n.what, position[i], inflation_).gradient.norm());
+        n.within_reach = !out_of_reach(n, i, position[i]);
+        if (!n.within_reach) continue;
+        const SurfaceDistance d = distance(n.what, position[i], inflation_);
+        if (n.what.kind != Candidate::Kind::Bone) {
+          n.scale = 1 / std::max(0.5, d.gradient.norm());
+          continue;
+        }
+        n.start = position[i];
+        n.distance = d.value;
+        n.gradient = d.gradient;
+        n.hessian = d.value < radius_[i] + kCurvedWithin ? curvature(n.what, position[i], d.gradient) : Mat3::Zero();
       }
     }
   }
 
+  /// Whether a herniation reaches this root's course.
   [[nodiscard]] bool herniated() const {
-    for (const auto& entries : near_) {
-      for (const Near& n : entries) {
-        if (n.what.kind == Candidate::Kind::Disc && around_.discs[n.what.which].herniated()) return true;
+    for (std::size_t i = 0; i < near_.size(); ++i) {
+      for (const Near& n : near_[i]) {
+        if (n.what.kind != Candidate::Kind::Disc || !around_.discs[n.what.which].herniated()) continue;
+        if (around_.discs[n.what.which].protrusion_at(n.start) > 0 && n.distance < radius_[i] + kOnsetReach)
+          return true;
       }
     }
     return false;
   }
 
-  NodeContact operator()(std::size_t i, const Vec3& p) const {
+  NodeContact operator()(std::size_t i, const Vec3& p, bool derivatives) const {
     NodeContact sum;
     for (const Near& n : near_[i]) {
-      if (out_of_reach(n, i, p)) continue;
-      const SurfaceDistance d = distance(n.what, p, inflation_);
+      if (!n.within_reach) continue;
+      const bool bone = n.what.kind == Candidate::Kind::Bone;
+      const SurfaceDistance d = bone ? n.model(p) : distance(n.what, p, inflation_);
       const EnergyLaw law = root_contact(n.scale * d.value, radius_[i]);
       if (law.force == 0) continue;
-      const Vec3 g = n.scale * d.gradient;
       sum.energy += tributary_[i] * law.energy;
+      if (!derivatives) continue;
+      const Vec3 g = n.scale * d.gradient;
       sum.gradient -= tributary_[i] * law.force * g;
-      sum.hessian +=
-          tributary_[i] * (law.stiffness * g * g.transpose() - law.force * n.scale * curvature(n.what, p, d.gradient));
+      sum.hessian += tributary_[i] * law.stiffness * g * g.transpose();
+      if (law.force < kCurvatureMatters) continue;
+      const Mat3 H = bone ? n.hessian : curvature(n.what, p, d.gradient);
+      sum.hessian -= tributary_[i] * law.force * n.scale * H;
     }
     return sum;
   }
@@ -229,15 +246,41 @@ class Contacts {
  private:
   struct Near {
     Candidate what;
-    Vec3 start;       ///< the node's place on the course …
-    double distance;  ///< … and the distance there
-    double scale;
+    Vec3 start;                    ///< where the node was when the surface was last measured …
+    double distance;               ///< … and the distance there
+    double scale = 1;              ///< from the surface's measure to a distance
+    bool within_reach = false;     ///< in this relaxation
+    Vec3 gradient = Vec3::Zero();  ///< of a bone's quadratic model about `start`
+    Mat3 hessian = Mat3::Zero();
+
+    [[nodiscard]] SurfaceDistance model(const Vec3& p) const {
+      const Vec3 step = p - start, bend = hessian * step;
+      return {distance + gradient.dot(step) + 0.5 * step.dot(bend), gradient + bend};
+    }
   };
 
-  /// Distances change no faster than the node moves, so a surface that was far cannot touch.
+  /// Notes the nodes below `end` that a surface might touch. Distances change no faster than one walks, so most nodes
+  /// need no evaluation.
+  void find_near(const Candidate& what, const std::vector<Vec3>& course, std::size_t end) {
+    double bound = 0;
+    for (std::size_t i = 0; i < end; ++i) {
+      if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
+      if (bound > radius_[i] + kReach) continue;
+      // A bone's distance may read short, never long; the other surfaces' measure has to be scaled.
+      bound =
+          what.kind == Candidate::Kind::Bone ? bone_value(what, course[i]) : distance(what, course[i], 1).distance();
+      if (bound < radius_[i] + kReach) near_[i].push_back({what, course[i], bound});
+    }
+  }
+
   [[nodiscard]] bool out_of_reach(const Near& n, std::size_t i, const Vec3& p) const {
-    return n.distance - 2 * (p - n.start).norm() > radius_[i] + kOnsetReach &&
-           !(n.what.kind == Candidate::Kind::Disc && around_.discs[n.what.which].herniated());
+    const double moved = kLipschitz * (p - n.start).norm();
+    return n.distance - moved > radius_[i] + kOnsetReach;
+  }
+
+  [[nodiscard]] double bone_value(const Candidate& c, const Vec3& p) const {
+    const Pose& pose = around_.bones[c.which];
+    return around_.subject->bones[c.which].distance(pose.R.transpose() * (p - pose.p));
   }
 
   /// Second derivative of a surface's measure, by differences of its exact gradient.
@@ -320,11 +363,19 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
   Contacts contacts(around, root_, course, guided_, radius_, cable.tributary);
   CableState state;
   state.position = course.position;
+  // Protrusions grow in steps; then relaxations follow each other until the surfaces' models no longer change.
   const int steps = contacts.herniated() ? kInflationSteps : 1;
-  for (int step = 1; step < steps + kScalePasses; ++step) {
-    contacts.set_inflation(std::min(1.0, static_cast<double>(step) / steps));
-    contacts.freeze_scales(state.position);
-    state = relax_cable(cable, std::cref(contacts), state.position);
+  double moved = 1;
+  for (int pass = 1; pass <= steps || (moved > kSettled && pass < steps + kMostPasses); ++pass) {
+    contacts.set_inflation(std::min(1.0, static_cast<double>(pass) / steps));
+    contacts.model_surfaces(state.position);
+    const std::vector<Vec3> before = std::move(state.position);
+    state = relax_cable(cable, std::cref(contacts), before);
+    moved = 0;
+    for (std::size_t i = 0; i < kNodes; ++i) moved = std::max(moved, (state.position[i] - before[i]).norm());
+  }
+  if (state.convergence.converged && moved > kSettled) {
+    state.convergence = {false, state.convergence.iterations, moved, "root and surfaces did not settle on each other"};
   }
 
   RootState result;

@@ -13,8 +13,9 @@ constexpr double kCriticalSac = 77 * units::mm2;
 /// Part of the canal's section that the dural sac fills when nothing presses (estimate: sac about 180 of 275 mm² at
 /// L4–L5).
 constexpr double kSacShare = 0.65;
-constexpr int kFanHeights = 9;
+constexpr int kFanHeights = 7;
 constexpr double kFarthest = 20e-3;
+constexpr double kRoomy = 1.5e-3;
 
 /// Distance to the nearest of the structures that bound a foramen.
 double foramen_wall(const Surroundings& around, std::size_t level, const Vec3& p) {
@@ -57,7 +58,8 @@ void measure_foramen(const Surroundings& around, std::size_t level, Side side, L
     Vec3 seed = bottom + t * (top - bottom);
     // The line between the pedicles may touch a wall: start from the roomiest place near it.
     double room = foramen_wall(around, level, seed);
-    for (const double shift : {-6e-3, -3e-3, 3e-3}) {
+    for (const double shift : {-3e-3, -6e-3, 3e-3}) {
+      if (room > kRoomy) break;
       const Vec3 other = bottom + t * (top - bottom) + shift * forward;
       const double d = foramen_wall(around, level, other);
       if (d > room) {

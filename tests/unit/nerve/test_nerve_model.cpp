@@ -1,0 +1,152 @@
+#include <gtest/gtest.h>
+
+#include "sim/base/csv.h"
+#include "sim/base/units.h"
+#include "sim/nerve/nerve.h"
+
+namespace foramen {
+namespace {
+
+using units::mmHg;
+
+/// The tabulated standing spine of a person, no load solved for.
+struct Standing {
+  explicit Standing(const SubjectDescription& description)
+      : subject(std::make_shared<const Subject>(build_subject(*load_anatomy(data_directory()), description))),
+        nerve(subject) {
+    spine.poses = standing_poses(subject->segments);
+    for (std::size_t l = 0; l < kLevelCount; ++l) {
+      spine.levels[l].disc.height = subject->levels[l].disc.height_mean();
+      spine.levels[l].flavum_thickness = subject->levels[l].flavum_thickness;
+    }
+  }
+  std::shared_ptr<const Subject> subject;
+  NerveModel nerve;
+  SpineState spine;
+};
+
+SubjectDescription man() {
+  SubjectDescription description;
+  description.mass = 70;
+  description.stature = 1.74;
+  return description;
+}
+
+SubjectDescription with_herniation(HerniationSide side, HerniationZone zone, double protrusion = 5e-3) {
+  SubjectDescription description = man();
+  description.herniations = {{Level::L4L5, side, zone, protrusion, 12e-3}};
+  return description;
+}
+
+NerveState standing(const SubjectDescription& description, const PostureAngles& angles = {}) {
+  const Standing person(description);
+  return person.nerve.solve(person.spine, angles);
+}
+
+const RootState& root(const NerveState& state, Root r, Side side) {
+  return state.roots[index(r)][index(side)];
+}
+
+TEST(NerveModel, HealthyStandingPressesNoRoot) {
+  SubjectDescription woman = man();
+  woman.sex = Sex::Female;
+  woman.stature = 1.62;
+  woman.mass = 60;
+  for (const SubjectDescription& description : {man(), woman}) {
+    const NerveState state = standing(description);
+    for (const Root r : kRoots) {
+      for (const Side side : kSides) {
+        EXPECT_TRUE(root(state, r, side).convergence.converged);
+        EXPECT_LT(root(state, r, side).pressure, 10 * mmHg) << name(r) << " " << name(side);
+      }
+    }
+  }
+}
+
+TEST(NerveModel, ParacentralProtrusionPressesTheTraversingRoot) {
+  const NerveState state = standing(with_herniation(HerniationSide::Left, HerniationZone::Paracentral));
+  EXPECT_GT(root(state, Root::L5, Side::Left).pressure, 10 * mmHg);
+  EXPECT_EQ(root(state, Root::L5, Side::Left).pressed_by.text(), "L4-L5 disc herniation");
+  EXPECT_LT(root(state, Root::L4, Side::Left).pressure, 10 * mmHg);
+  for (const Root r : kRoots) EXPECT_LT(root(state, r, Side::Right).pressure, 10 * mmHg) << name(r);
+}
+
+TEST(NerveModel, ForaminalProtrusionPressesTheExitingRoot) {
+  const NerveState state = standing(with_herniation(HerniationSide::Left, HerniationZone::Foraminal));
+  EXPECT_GT(root(state, Root::L4, Side::Left).pressure, 10 * mmHg);
+  EXPECT_EQ(root(state, Root::L4, Side::Left).pressed_by.text(), "L4-L5 disc herniation");
+  EXPECT_LT(root(state, Root::L5, Side::Left).pressure, 10 * mmHg);
+}
+
+TEST(NerveModel, RightIsTheMirrorOfLeft) {
+  const NerveState left = standing(with_herniation(HerniationSide::Left, HerniationZone::Paracentral));
+  const NerveState right = standing(with_herniation(HerniationSide::Right, HerniationZone::Paracentral));
+  for (const Root r : kRoots) {
+    for (const Side side : kSides) {
+      const RootState &a = root(left, r, side), &b = root(right, r, opposite(side));
+      EXPECT_NEAR(a.pressure, b.pressure, 1e-4 * a.pressure + 1) << name(r);
+      EXPECT_NEAR(a.tension, b.tension, 1e-4) << name(r);
+      EXPECT_EQ(a.pressed_by.text(), b.pressed_by.text());
+    }
+  }
+}
+
+TEST(NerveModel, BiggerProtrusionPressesHarder) {
+  double before = 0;
+  for (const double protrusion : {3e-3, 5e-3, 7e-3}) {
+    const NerveState state = standing(with_herniation(HerniationSide::Left, HerniationZone::Paracentral, protrusion));
+    const double pressure = root(state, Root::L5, Side::Left).pressure;
+    EXPECT_GT(pressure, before);
+    before = pressure;
+  }
+}
+
+TEST(NerveModel, LegRaisePullsTheRootsOfItsSide) {
+  PostureAngles raised{};
+  raised[index(PostureAngle::HipFlexionLeft)] = 70 * units::deg;
+  const NerveState rest = standing(man()), state = standing(man(), raised);
+  for (const Root r : {Root::L5, Root::S1}) {
+    EXPECT_GT(root(state, r, Side::Left).tension, root(rest, r, Side::Left).tension + 0.5) << name(r);
+    EXPECT_GT(root(state, r, Side::Left).excursion, 0.5e-3) << name(r);
+    EXPECT_NEAR(root(state, r, Side::Right).tension, root(rest, r, Side::Right).tension, 1e-6) << name(r);
+  }
+}
+
+TEST(NerveModel, BentKneeRelievesTheLegRaise) {
+  PostureAngles straight{}, bent{};
+  straight[index(PostureAngle::HipFlexionLeft)] = bent[index(PostureAngle::HipFlexionLeft)] = 70 * units::deg;
+  bent[index(PostureAngle::KneeFlexionLeft)] = 60 * units::deg;
+  EXPECT_LT(root(standing(man(), bent), Root::S1, Side::Left).tension,
+            root(standing(man(), straight), Root::S1, Side::Left).tension);
+}
+
+TEST(NerveModel, FlexionOpensTheForamenAndExtensionCloses) {
+  std::array<double, 3> area{};
+  for (std::size_t k = 0; k < 3; ++k) {
+    Standing person(man());
+    LevelState& level = person.spine.levels[index(Level::L4L5)];
+    level.q[2] = (static_cast<double>(k) - 1) * 5 * units::deg;  // flexion, standing, extension
+    const Pose lower = person.spine.poses[index(Body::L5)];
+    person.spine.poses[index(Body::L4)] = lower * upper_in_lower(person.subject->levels[index(Level::L4L5)], level.q);
+    area[k] = person.nerve.solve(person.spine, {}).spaces[index(Level::L4L5)].foramen_area[0];
+  }
+  EXPECT_GT(area[0], area[1]);
+  EXPECT_LT(area[2], area[1]);
+}
+
+TEST(NerveModel, SameInputGivesTheSameBits) {
+  const Standing person(with_herniation(HerniationSide::Left, HerniationZone::Paracentral));
+  const NerveState a = person.nerve.solve(person.spine, {}), b = person.nerve.solve(person.spine, {});
+  for (const Root r : kRoots) EXPECT_EQ(root(a, r, Side::Left).pressure, root(b, r, Side::Left).pressure);
+}
+
+TEST(NerveModel, AHugeProtrusionIsSolvedOrSaysWhyNot) {
+  const NerveState state = standing(with_herniation(HerniationSide::Left, HerniationZone::Paracentral, 12e-3));
+  for (const Root r : kRoots) {
+    const Convergence& c = root(state, r, Side::Left).convergence;
+    EXPECT_TRUE(c.converged || !c.reason.empty()) << name(r);
+  }
+}
+
+}  // namespace
+}  // namespace foramen

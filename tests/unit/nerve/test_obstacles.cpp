@@ -1,0 +1,114 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "sim/base/csv.h"
+#include "sim/base/units.h"
+#include "sim/nerve/obstacles.h"
+#include "sim/nerve/spaces.h"
+
+namespace foramen {
+namespace {
+
+Subject person(std::vector<Herniation> herniations = {}) {
+  SubjectDescription description;
+  description.herniations = std::move(herniations);
+  return build_subject(*load_anatomy(data_directory()), description);
+}
+
+LevelState standing_level(const MotionSegment& segment) {
+  LevelState level;
+  level.disc.height = segment.disc.height_mean();
+  level.flavum_thickness = segment.flavum_thickness;
+  return level;
+}
+
+template <class Distance>
+void expect_exact_gradient(const Distance& distance, const Vec3& middle, double spread) {
+  std::mt19937 random(3);
+  std::uniform_real_distribution<double> place(-spread, spread);
+  for (int n = 0; n < 100; ++n) {
+    const Vec3 p = middle + Vec3(place(random), place(random), place(random));
+    const SurfaceDistance d = distance(p);
+    for (int k = 0; k < 3; ++k) {
+      const double h = 1e-7;
+      const double slope = (distance(p + h * Vec3::Unit(k)).value - distance(p - h * Vec3::Unit(k)).value) / (2 * h);
+      EXPECT_NEAR(slope, d.gradient[k], 2e-4) << p.transpose();
+    }
+  }
+}
+
+TEST(PolarOutline, LiesOnTheDiscsOutline) {
+  const Subject subject = person();
+  for (const MotionSegment& segment : subject.levels) {
+    const PolarOutline polar(segment.disc);
+    for (std::size_t i = 0; i < PolarOutline::kPoints; ++i) {
+      const Vec2 point = disc_outline(segment.disc, polar.phi[i]);
+      EXPECT_NEAR(point.norm(), polar.radius[i], 1e-8);
+      const double angle = std::remainder(2 * kPi * static_cast<double>(i) / PolarOutline::kPoints, 2 * kPi);
+      EXPECT_NEAR(std::remainder(std::atan2(point.y(), point.x()) - angle, 2 * kPi), 0, 1e-6);
+    }
+  }
+}
+
+TEST(DiscWall, StandsOnTheOutlineAndGrowsWithItsBulge) {
+  const Subject subject = person();
+  const MotionSegment& segment = subject.levels[index(Level::L4L5)];
+  const PolarOutline polar(segment.disc);
+  LevelState level = standing_level(segment);
+  const Vec2 back = disc_outline(segment.disc, kPi);
+  const DiscWall wall(polar, segment, subject.vertebrae[index(Vertebra::L4)], level, Pose{});
+  EXPECT_NEAR(wall.distance({back.x(), 0, back.y()}, 1).value, 0, 0.1e-3);
+  level.bulge_since_standing.fill(1e-3);
+  const DiscWall bulged(polar, segment, subject.vertebrae[index(Vertebra::L4)], level, Pose{});
+  EXPECT_NEAR(bulged.radius(kPi) - wall.radius(kPi), 1e-3, 1e-6);
+}
+
+TEST(DiscWall, GradientIsExact) {
+  const Subject subject = person({Herniation{}});
+  const MotionSegment& segment = subject.levels[index(Level::L4L5)];
+  const PolarOutline polar(segment.disc);
+  const Pose tilted{rotation_from_vector({0.1, -0.2, 0.3}), {0.01, 0.02, 0.03}};
+  const DiscWall wall(polar, segment, subject.vertebrae[index(Vertebra::L4)], standing_level(segment), tilted);
+  expect_exact_gradient([&](const Vec3& p) { return wall.distance(p, 0.7); }, tilted * Vec3(-0.024, 0, -0.009), 8e-3);
+}
+
+TEST(DiscWall, ProtrusionHasItsHeight) {
+  const Subject subject = person({Herniation{}});
+  const MotionSegment& segment = subject.levels[index(Level::L4L5)];
+  const PolarOutline polar(segment.disc);
+  const DiscWall wall(polar, segment, subject.vertebrae[index(Vertebra::L4)], standing_level(segment), Pose{});
+  double highest = 0, at_z = 0;
+  for (double angle = kPi / 2; angle < 1.5 * kPi; angle += 1e-3) {
+    const double height = wall.radius(angle) - wall.standing_radius(angle);
+    if (height > highest) {
+      highest = height;
+      at_z = wall.standing_radius(angle) * std::sin(angle);
+    }
+  }
+  EXPECT_NEAR(highest, 5e-3, 0.1e-3);
+  EXPECT_LT(at_z, -5e-3) << "a left protrusion lies at negative z";
+}
+
+TEST(FlavumFront, GradientIsExactAndThickeningComesForward) {
+  const Subject subject = person();
+  const MotionSegment& segment = subject.levels[index(Level::L4L5)];
+  LevelState level = standing_level(segment);
+  const CanalGeometry &above = subject.canal[index(Vertebra::L4)], &below = subject.canal[index(Vertebra::L5)];
+  const FlavumFront front(segment, level, above, below, Pose{});
+  expect_exact_gradient([&](const Vec3& p) { return front.distance(p); }, Vec3(-0.03, 0, 0.004), 8e-3);
+  level.flavum_thickness += 2e-3;
+  const FlavumFront thick(segment, level, above, below, Pose{});
+  const Vec3 p(-0.03, 0, 0);
+  EXPECT_NEAR(front.distance(p).value - thick.distance(p).value, 2e-3, 0.4e-3);
+}
+
+TEST(SacPressure, FollowsTheConstrictionCurve) {
+  EXPECT_DOUBLE_EQ(sac_pressure(180e-6), 0);
+  EXPECT_DOUBLE_EQ(sac_pressure(77e-6), 0);
+  EXPECT_NEAR(sac_pressure(77e-6 * 0.81) / units::mmHg, 50, 1e-9);
+  EXPECT_NEAR(sac_pressure(77e-6 * 0.74) / units::mmHg, 100, 1e-9);
+}
+
+}  // namespace
+}  // namespace foramen

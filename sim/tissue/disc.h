@@ -35,6 +35,7 @@ class DiscLaw {
 
  private:
   DiscGeometry geometry_;
+  std::array<Vec3, kContourPoints> contour_;  ///< of the unbulged wall at mid-height, in D [m]
 };
 
 }  // namespace foramen

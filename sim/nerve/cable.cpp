@@ -15,57 +15,66 @@ namespace {
 constexpr double kAlongBed = 0.01;  ///< bed stiffness along the course over that across it: roots slide in their sheath
 constexpr double kEndTie = 50;      ///< the last node leaves the region on its course: bed stiffness factor there
 constexpr int kMostIterations = 60;
-constexpr double kTolerance = 1e-6;      ///< [N]; over 5 mm of root this is less than 0.1 Pa
+constexpr double kFirstShift = 10;       ///< added to an indefinite matrix's diagonal [N/m]
 constexpr double kLongestStep = 1.5e-3;  ///< [m]
 
 /// Symmetric banded matrix, lower half: rows of kWidth entries ending on the diagonal.
 class Banded {
  public:
-  static constexpr int kHalf = 8;  // two nodes of three coordinates back
+  static constexpr std::size_t kHalf = 8;  // two nodes of three coordinates back
   explicit Banded(std::size_t n) : n_(n), data_(n * (kHalf + 1), 0.0) {}
 
-  double& at(std::size_t i, std::size_t j) { return data_[i * (kHalf + 1) + kHalf - (i - j)]; }
+  /// Adds a block of nodes i ≥ j.
   void add(std::size_t node_i, std::size_t node_j, const Mat3& block) {
     for (std::size_t r = 0; r < 3; ++r) {
-      for (std::size_t c = 0; c < 3; ++c) {
-        const std::size_t i = 3 * node_i + r, j = 3 * node_j + c;
-        if (j <= i) at(i, j) += block(static_cast<int>(r), static_cast<int>(c));
-      }
+      double* row = entry(3 * node_i + r, 3 * node_j);
+      const std::size_t last = node_i == node_j ? r : 2;
+      for (std::size_t c = 0; c <= last; ++c) row[c] += block(static_cast<int>(r), static_cast<int>(c));
     }
   }
+  /// Adds a multiple of the identity block.
+  void add(std::size_t node_i, std::size_t node_j, double value) {
+    for (std::size_t r = 0; r < 3; ++r) *entry(3 * node_i + r, 3 * node_j + r) += value;
+  }
+  void clear() { std::fill(data_.begin(), data_.end(), 0.0); }
   void add_diagonal(double shift) {
-    for (std::size_t i = 0; i < n_; ++i) at(i, i) += shift;
+    for (std::size_t i = 0; i < n_; ++i) *entry(i, i) += shift;
   }
 
-  /// In-place Cholesky; false if not positive definite.
+  /// In-place Cholesky; false if not positive definite. The diagonal is kept inverted.
   bool factor() {
     for (std::size_t i = 0; i < n_; ++i) {
       const std::size_t first = i > kHalf ? i - kHalf : 0;
-      for (std::size_t j = first; j <= i; ++j) {
-        double sum = at(i, j);
-        for (std::size_t k = std::max(first, j > kHalf ? j - kHalf : 0); k < j; ++k) sum -= at(i, k) * at(j, k);
-        if (i == j) {
-          if (!(sum > 0)) return false;
-          at(i, i) = std::sqrt(sum);
-        } else {
-          at(i, j) = sum / at(j, j);
-        }
+      double* row_i = data_.data() + i * (kHalf + 1) + kHalf - i;  // row_i[j] is entry (i, j)
+      for (std::size_t j = first; j < i; ++j) {
+        const double* row_j = data_.data() + j * (kHalf + 1) + kHalf - j;
+        double sum = row_i[j];
+        for (std::size_t k = std::max(first, j > kHalf ? j - kHalf : 0); k < j; ++k) sum -= row_i[k] * row_j[k];
+        row_i[j] = sum * row_j[j];
       }
+      double sum = row_i[i];
+      for (std::size_t k = first; k < i; ++k) sum -= row_i[k] * row_i[k];
+      if (!(sum > 0)) return false;
+      row_i[i] = 1 / std::sqrt(sum);
     }
     return true;
   }
-  void solve(std::vector<double>& b) {
+  void solve(std::vector<double>& b) const {
     for (std::size_t i = 0; i < n_; ++i) {
-      for (std::size_t k = i > kHalf ? i - kHalf : 0; k < i; ++k) b[i] -= at(i, k) * b[k];
-      b[i] /= at(i, i);
+      const double* row = data_.data() + i * (kHalf + 1) + kHalf - i;
+      for (std::size_t k = i > kHalf ? i - kHalf : 0; k < i; ++k) b[i] -= row[k] * b[k];
+      b[i] *= row[i];
     }
     for (std::size_t i = n_; i-- > 0;) {
-      b[i] /= at(i, i);
-      for (std::size_t k = i > kHalf ? i - kHalf : 0; k < i; ++k) b[k] -= at(i, k) * b[i];
+      const double* row = data_.data() + i * (kHalf + 1) + kHalf - i;
+      b[i] *= row[i];
+      for (std::size_t k = i > kHalf ? i - kHalf : 0; k < i; ++k) b[k] -= row[k] * b[i];
     }
   }
 
  private:
+  double* entry(std::size_t i, std::size_t j) { return data_.data() + i * (kHalf + 1) + kHalf - (i - j); }
+
   std::size_t n_;
   std::vector<double> data_;
 };
@@ -103,8 +112,7 @@ double assemble(const Cable& c, const ContactField& contact, const std::vector<V
     for (std::size_t a = 0; a < 3; ++a) {
       (*gradient)[i - 1 + a] += k * weight[a] * bend;
       if (!hessian) continue;
-      for (std::size_t b = 0; b <= a; ++b)
-        hessian->add(i - 1 + a, i - 1 + b, k * weight[a] * weight[b] * Mat3::Identity());
+      for (std::size_t b = 0; b <= a; ++b) hessian->add(i - 1 + a, i - 1 + b, k * weight[a] * weight[b]);
     }
   }
   for (std::size_t i = 0; i < n; ++i) {  // fat bed and contact
@@ -129,7 +137,7 @@ double assemble(const Cable& c, const ContactField& contact, const std::vector<V
     gradient->back() -= (tract.force + c.distal_pull) * out;
   }
   if (hessian) {
-    hessian->add(0, 0, c.proximal_stiffness * Mat3::Identity());
+    hessian->add(0, 0, c.proximal_stiffness);
     hessian->add(n - 1, n - 1, (tract.stiffness / c.tract_length) * out * out.transpose());
   }
   return energy;
@@ -157,21 +165,23 @@ CableState relax_cable(const Cable& cable, const ContactField& contact, const st
   CableState state{.position = start, .tension = {}, .distal_tension = 0, .energy = 0, .convergence = {}};
   state.convergence.converged = false;
   std::vector<Vec3> gradient, trial(n), trial_gradient;
+  std::vector<double> step(3 * n);
+  Banded hessian(3 * n), trial_hessian(3 * n), factored(3 * n);
+  double first_shift = kFirstShift;
+  state.energy = assemble(cable, contact, state.position, &gradient, &hessian);
   for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
-    Banded hessian(3 * n);
-    state.energy = assemble(cable, contact, state.position, &gradient, &hessian);
     state.convergence.residual = norm(gradient);
-    if (state.convergence.residual < kTolerance) {
+    if (state.convergence.residual < cable.tolerance) {
       state.convergence.converged = true;
       break;
     }
-    std::vector<double> step(3 * n);
-    for (double shift = 0;; shift = shift == 0 ? 1.0 : 10 * shift) {
-      Banded shifted = hessian;
-      shifted.add_diagonal(shift);
-      if (!shifted.factor()) continue;
+    for (double shift = 0;; shift = shift == 0 ? first_shift : 10 * shift) {
+      factored = hessian;
+      if (shift > 0) factored.add_diagonal(shift);
+      if (!factored.factor()) continue;
+      if (shift > 0) first_shift = 0.3 * shift;
       for (std::size_t i = 0; i < 3 * n; ++i) step[i] = -gradient[i / 3][static_cast<int>(i % 3)];
-      shifted.solve(step);
+      factored.solve(step);
       break;
     }
     double longest = 0, slope = 0;
@@ -179,14 +189,21 @@ CableState relax_cable(const Cable& cable, const ContactField& contact, const st
       longest = std::max(longest, std::abs(step[i]));
       slope += step[i] * gradient[i / 3][static_cast<int>(i % 3)];
     }
+    // The first trial is nearly always taken: it is assembled whole, so that it serves the next iteration.
     double fraction = std::min(1.0, kLongestStep / longest);
     for (int halving = 0; halving < 40; ++halving, fraction *= 0.5) {
-      for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t i = 0; i < n; ++i) {
         trial[i] = state.position[i] + fraction * Vec3(step[3 * i], step[3 * i + 1], step[3 * i + 2]);
-      const double energy = assemble(cable, contact, trial, nullptr, nullptr);
-      if (energy <= state.energy + 1e-4 * fraction * slope + 1e-15) break;
+      }
+      trial_hessian.clear();
+      const double energy = assemble(cable, contact, trial, &trial_gradient, &trial_hessian);
+      if (energy > state.energy + 1e-4 * fraction * slope + 1e-15 && halving < 39) continue;
+      state.energy = energy;
+      state.position.swap(trial);
+      gradient.swap(trial_gradient);
+      std::swap(hessian, trial_hessian);
+      break;
     }
-    state.position = trial;
   }
   if (!state.convergence.converged) state.convergence.reason = "the root did not come to rest";
   for (std::size_t i = 0; i + 1 < n; ++i) {

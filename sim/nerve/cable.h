@@ -29,6 +29,7 @@ struct Cable {
   double proximal_stiffness = 0;      ///< tie of the first node to its anchor [N/m]
   Vec3 proximal_anchor = Vec3::Zero();
   double distal_pull = 0;    ///< constant tension at the last node [N]
+  double tolerance = 1e-6;   ///< largest force left on a node [N]; over 5 mm of root 1e-6 N is less than 0.1 Pa
   double tract_length = 1;   ///< [m]
   double tract_stretch = 0;  ///< lengthening of the tract's bed beyond its slack; negative = slack left [m]
 };

@@ -35,6 +35,8 @@ constexpr int kInflationSteps = 5;
 /// Most relaxations at full size, and the movement of a node below which they have settled [m].
 constexpr int kMostPasses = 20;
 constexpr double kSettled = 2e-6;
+/// Force left on a node at full size, and while a protrusion still grows [N].
+constexpr double kTolerance = 2e-6, kRoughTolerance = 1e-3;
 /// A bone nearer to the skin than this gets a curved model [m].
 constexpr double kCurvedWithin = 0.2e-3;
 /// Beyond the skin by this much a surface gives no force (twelve widths of the contact's onset) [m].
@@ -368,6 +370,7 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
   double moved = 1;
   for (int pass = 1; pass <= steps || (moved > kSettled && pass < steps + kMostPasses); ++pass) {
     contacts.set_inflation(std::min(1.0, static_cast<double>(pass) / steps));
+    cable.tolerance = pass < steps ? kRoughTolerance : kTolerance;
     contacts.model_surfaces(state.position);
     const std::vector<Vec3> before = std::move(state.position);
     state = relax_cable(cable, std::cref(contacts), before);

@@ -13,7 +13,7 @@ constexpr double kCriticalSac = 77 * units::mm2;
 /// Part of the canal's section that the dural sac fills when nothing presses (estimate: sac about 180 of 275 mm² at
 /// L4–L5).
 constexpr double kSacShare = 0.65;
-constexpr int kFanHeights = 7;
+constexpr int kFanHeights = 5;
 constexpr double kFarthest = 20e-3;
 constexpr double kRoomy = 1.5e-3;
 

@@ -75,7 +75,10 @@ class Dual {
       slope[i] = act.slope;
     }
     hessian = compliance_;
-    hessian.noalias() += p_.A * slope.asDiagonal() * p_.A.transpose();
+    scaled_.resize(p_.A.rows(), p_.A.cols());
+    scaled_.noalias() = p_.A * slope.cwiseSqrt().asDiagonal();
+    hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_);
+    hessian.triangularView<Eigen::StrictlyUpper>() = hessian.transpose();
     return p_.b - p_.A * a - compliance_ * lambda;
   }
 
@@ -86,14 +89,15 @@ class Dual {
  private:
   const RecruitmentProblem& p_;
   Eigen::MatrixXd compliance_, projection_, to_deviation_;
+  mutable Eigen::MatrixXd scaled_;  ///< work space of residual()
 };
 
 }  // namespace
 
-RecruitmentSolution recruit(const RecruitmentProblem& problem) {
+RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start) {
   const Dual dual(problem);
   RecruitmentSolution s;
-  s.multiplier = Eigen::VectorXd::Zero(problem.b.size());
+  s.multiplier = start ? *start : Eigen::VectorXd::Zero(problem.b.size());
   s.convergence.converged = false;
   Eigen::MatrixXd hessian;
   double value = dual.value(s.multiplier);

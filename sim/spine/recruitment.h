@@ -28,7 +28,8 @@ struct RecruitmentSolution {
   Convergence convergence;  ///< residual in N·m
 };
 
-/// Newton on the concave dual with line search; deterministic. Power p = 3.
-[[nodiscard]] RecruitmentSolution recruit(const RecruitmentProblem& problem);
+/// Newton on the concave dual with line search; deterministic. Power p = 3. `start`: multipliers of a similar problem
+/// to begin from; it saves steps and changes the result by no more than the tolerance.
+[[nodiscard]] RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start = nullptr);
 
 }  // namespace foramen

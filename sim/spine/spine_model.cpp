@@ -197,7 +197,8 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
                                         passive_moment(segments[k], state.levels[k].q) + K * state.levels[k].deviation;
     }
     problem.b -= base_moment;
-    recruited = recruit(problem);
+    const Eigen::VectorXd previous = recruited.multiplier;
+    recruited = recruit(problem, iteration > 0 ? &previous : nullptr);
     forces = muscles.base + muscles.per_activation.cwiseProduct(recruited.activation);
     double change = 0;
     for (int l = 0; l < kLevelCount; ++l) {

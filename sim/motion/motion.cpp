@@ -30,7 +30,10 @@ std::vector<std::string_view> names_of(const PostureLibrary& postures) {
 PostureAngles keyframe_angles(const PostureLibrary& postures, const Keyframe& keyframe, std::size_t number) {
   const auto found = postures.find(keyframe.posture);
   if (found == postures.end()) {
-    throw InputError(InputProblem{.key = fmt::format("motion.keyframe.{}.posture", number),
+    throw InputError(InputProblem{.file = keyframe.file,
+                                  .line = keyframe.line,
+                                  .column = keyframe.column,
+                                  .key = fmt::format("motion.keyframe.{}.posture", number),
                                   .message = fmt::format("unknown posture '{}'; the nearest is '{}'", keyframe.posture,
                                                          nearest_name(names_of(postures), keyframe.posture))});
   }

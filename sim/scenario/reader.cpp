@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -28,7 +29,11 @@ class Reader {
     for (const FieldTable& table : field_tables()) read_table(root, table);
     read_expectations(root);
     check_times();
-    if (!problems_.empty()) throw InputError(problems_);
+    if (!problems_.empty()) {
+      std::stable_sort(problems_.begin(), problems_.end(),
+                       [](const InputProblem& a, const InputProblem& b) { return a.line < b.line; });
+      throw InputError(problems_);
+    }
     return std::move(scenario_);
   }
 
@@ -138,11 +143,19 @@ class Reader {
   }
 
   static std::string nearest(const std::string& table, const std::string& key) {
-    std::vector<std::string_view> keys;
+    std::vector<std::string> keys;
     for (const Field& field : fields()) {
       if (field.table == table) keys.push_back(field.key);
     }
-    return std::string(nearest_name(keys, key));
+    for (const FieldTable& child : field_tables()) {
+      std::string child_name = child.name.ends_with("[]") ? child.name.substr(0, child.name.size() - 2) : child.name;
+      const std::size_t dot = child_name.rfind('.');
+      const std::string parent = dot == std::string::npos ? "" : child_name.substr(0, dot);
+      if (!child_name.empty() && parent == table)
+        keys.push_back(dot == std::string::npos ? child_name : child_name.substr(dot + 1));
+    }
+    const std::vector<std::string_view> views(keys.begin(), keys.end());
+    return std::string(nearest_name(views, key));
   }
 
   void check_required(const FieldTable& table, const toml::table* content, std::size_t, const std::string& path,
@@ -177,7 +190,9 @@ class Reader {
       return std::nullopt;
     }
     if (*value < field.lo || *value > field.hi) {
-      report(&node, path, fmt::format("{} is outside {} to {}", *value, field.lo, field.hi));
+      report(&node, path,
+             field.lo == field.hi ? fmt::format("{} is not {}", *value, field.lo)
+                                  : fmt::format("{} is outside {} to {}", *value, field.lo, field.hi));
       return std::nullopt;
     }
     return *value;
@@ -223,8 +238,12 @@ class Reader {
     if (keyframes.empty()) report(nullptr, "motion.keyframe", "at least one [[motion.keyframe]] is needed");
     for (std::size_t i = 1; i < keyframes.size(); ++i) {
       if (keyframes[i].time > keyframes[i - 1].time) continue;
-      report(nullptr, fmt::format("motion.keyframe.{}.time_s", i),
-             fmt::format("{} does not come after {}: times must increase", keyframes[i].time, keyframes[i - 1].time));
+      problems_.push_back({.file = file_,
+                           .line = keyframes[i].line,
+                           .column = keyframes[i].column,
+                           .key = fmt::format("motion.keyframe.{}.time_s", i),
+                           .message = fmt::format("{} does not come after {}: times must increase", keyframes[i].time,
+                                                  keyframes[i - 1].time)});
     }
     for (std::size_t i = 0; i < scenario_.loads.size(); ++i) {
       const HandLoad& load = scenario_.loads[i];

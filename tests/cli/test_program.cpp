@@ -1,0 +1,128 @@
+// What a user types and reads: exit statuses, messages, and that bad input writes nothing.
+
+#include "program.h"
+
+namespace {
+
+using foramen::test::foramen;
+using foramen::test::own_folder;
+using foramen::test::scenario;
+namespace fs = std::filesystem;
+
+struct Broken {
+  const char* file;
+  const char* message;  ///< after "FILE", at the end of a line
+};
+
+class BrokenScenario : public testing::TestWithParam<Broken> {};
+
+TEST_P(BrokenScenario, IsRefusedWithItsPlaceAndNothingIsWritten) {
+  const fs::path folder = own_folder();
+  const std::string file = std::string(FORAMEN_SOURCE_DIR) + "/tests/cli/broken/" + GetParam().file;
+  const auto outcome = foramen("run '" + file + "' -o results/x", folder);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find(file + GetParam().message + "\n"), std::string::npos) << outcome.err;
+  EXPECT_TRUE(fs::is_empty(folder));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BrokenScenario,
+    testing::Values(Broken{"unknown_key.toml", ":3:1: subject.mass: is not a key here; the nearest is \"mass_kg\""},
+                    Broken{"out_of_range.toml", ":3:11: subject.mass_kg: 750 is outside 35 to 180"},
+                    Broken{"wrong_type.toml", ":3:11: subject.mass_kg: must be a finite number"},
+                    Broken{"unknown_posture.toml",
+                           ":6:11: motion.keyframe.0.posture: unknown posture 'standin'; the nearest is 'standing'"},
+                    Broken{"unknown_level.toml",
+                           ":8:9: subject.herniation.0.level: \"L4-5\" is not one of L1-L2, L2-L3, L3-L4, L4-L5, "
+                           "L5-S1; the nearest is \"L4-L5\""},
+                    Broken{"times_out_of_order.toml",
+                           ":9:11: motion.keyframe.1.time_s: 0 does not come after 0: times must increase"},
+                    Broken{"no_keyframe.toml", ": motion.keyframe: at least one [[motion.keyframe]] is needed"},
+                    Broken{"syntax.toml", ":1:10: Error while parsing value: could not determine value type"},
+                    Broken{"missing_key.toml",
+                           ":7:1: subject.slip.0.anterior_mm: is missing: Forward slip in standing."},
+                    Broken{"two_mistakes.toml", ":9:13: subject.disc.0.pfirrmann: 7 is outside 1 to 5"},
+                    Broken{"two_mistakes.toml", ":10:23: subject.disc.0.height_loss_percent: -5 is outside 0 to 80"},
+                    Broken{"other_schema.toml", ":1:10: schema: 2 is not 1"},
+                    Broken{"not_yet_known_table.toml", ":7:3: history: is not a key here; the nearest is \"title\""}));
+
+TEST(Program, MissingFileIsBadInput) {
+  const auto outcome = foramen("run nowhere.toml", own_folder());
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.err, "nowhere.toml: cannot be opened\n");
+}
+
+TEST(Program, MistypedCommandGetsTheNearestOne) {
+  const auto outcome = foramen("chek x", own_folder());
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("\"chek\" is not a command; the nearest is \"check\""), std::string::npos) << outcome.err;
+}
+
+TEST(Program, HelpAndVersionSucceed) {
+  const fs::path folder = own_folder();
+  for (const char* arguments :
+       {"-h", "run -h", "compare -h", "check -h", "template -h", "list -h", "view -h", "--version"}) {
+    EXPECT_EQ(foramen(arguments, folder).status, 0) << arguments;
+  }
+}
+
+TEST(Program, TemplatesPassTheCheck) {
+  const fs::path folder = own_folder();
+  for (const char* kind : {"lift", "posture"}) {
+    const auto made = foramen(std::string("template ") + kind, folder);
+    ASSERT_EQ(made.status, 0);
+    std::ofstream(folder / "t.toml") << made.out;
+    const auto checked = foramen("check t.toml", folder);
+    EXPECT_EQ(checked.status, 0) << checked.err;
+    EXPECT_EQ(checked.out, "t.toml: good\n");
+  }
+}
+
+TEST(Program, ListsWhatScenariosCanName) {
+  const fs::path folder = own_folder();
+  for (const char* what : {"postures", "levels", "roots", "muscles", "quantities", "fields"}) {
+    EXPECT_EQ(foramen(std::string("list ") + what, folder).status, 0) << what;
+  }
+  EXPECT_EQ(foramen("list levels --json", folder).out, "[\"L1-L2\", \"L2-L3\", \"L3-L4\", \"L4-L5\", \"L5-S1\"]\n");
+  EXPECT_NE(foramen("list postures", folder).out.find("stoop_reach"), std::string::npos);
+  EXPECT_NE(foramen("list fields", folder).out.find("subject.herniation[].protrusion_mm"), std::string::npos);
+}
+
+TEST(Program, LeavesForeignFoldersAlone) {
+  const fs::path folder = own_folder();
+  fs::create_directories(folder / "mine");
+  std::ofstream(folder / "mine" / "thesis.txt") << "x";
+  const auto outcome = foramen("run " + scenario("standing") + " -o mine", folder);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_TRUE(fs::exists(folder / "mine" / "thesis.txt"));
+  EXPECT_FALSE(fs::exists(folder / "mine" / "summary.json"));
+}
+
+TEST(Program, SetChangesAKeyAndNamesItsMistakes) {
+  const fs::path folder = own_folder();
+  EXPECT_EQ(foramen("run " + scenario("standing") + " --set subject.mass_kg=90 -o a", folder).status, 0);
+  EXPECT_NE(foramen::test::read(folder / "a" / "scenario.toml").find("mass_kg = 90.0"), std::string::npos);
+  const auto bad = foramen("run " + scenario("standing") + " --set motion.keyframe.7.time_s=1 -o b", folder);
+  EXPECT_EQ(bad.status, 2);
+  EXPECT_NE(bad.err.find("--set: motion.keyframe.7.time_s: there is no element 7"), std::string::npos) << bad.err;
+}
+
+TEST(Program, ExpectationOutsideGivesStatusFour) {
+  const fs::path folder = own_folder();
+  std::ofstream(folder / "s.toml") << foramen::test::read(FORAMEN_SOURCE_DIR "/tests/cli/wrong_expectation.toml");
+  const auto outcome = foramen("run s.toml --expect -o a", folder);
+  EXPECT_EQ(outcome.status, 4) << outcome.err;
+  EXPECT_NE(outcome.err.find("expected levels.L4-L5.compression_N.peak within 1 … 2"), std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(foramen("run s.toml -o a", folder).status, 0);
+}
+
+TEST(Program, TooHeavyIsMarked) {
+  const fs::path folder = own_folder();
+  const auto outcome = foramen("run " + scenario("lift_stoop") + " --rate 2 --set load.0.mass_kg=150 -o a", folder);
+  EXPECT_EQ(outcome.status, 3) << outcome.err;
+  EXPECT_NE(outcome.err.find("strength"), std::string::npos) << outcome.err;
+  EXPECT_TRUE(fs::exists(folder / "a" / "summary.json"));
+}
+
+}  // namespace

@@ -33,7 +33,7 @@ constexpr double kWindow = 5e-3;
 constexpr double kReach = 4e-3;
 constexpr int kInflationSteps = 5;
 /// Most relaxations at full size, and the movement of a node below which they have settled [m].
-constexpr int kMostPasses = 20;
+constexpr int kMostPasses = 30, kUndampedPasses = 5;
 constexpr double kSettled = 2e-6;
 /// Force left on a node at full size, and while a protrusion still grows [N].
 constexpr double kTolerance = 2e-6, kRoughTolerance = 1e-3;
@@ -376,6 +376,9 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
     state = relax_cable(cable, std::cref(contacts), before);
     moved = 0;
     for (std::size_t i = 0; i < kNodes; ++i) moved = std::max(moved, (state.position[i] - before[i]).norm());
+    if (pass < steps + kUndampedPasses || moved <= kSettled) continue;
+    // A root in a narrow gap may swing between two models of its walls: half steps end that.
+    for (std::size_t i = 0; i < kNodes; ++i) state.position[i] = 0.5 * (before[i] + state.position[i]);
   }
   if (state.convergence.converged && moved > kSettled) {
     state.convergence = {false, state.convergence.iterations, moved, "root and surfaces did not settle on each other"};

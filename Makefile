@@ -2,7 +2,7 @@
 
 SOLVER_PACKAGES = g++ cmake ninja-build pkg-config ccache libeigen3-dev libfmt-dev libtomlplusplus-dev libcli11-dev \
                   nlohmann-json3-dev libgtest-dev libbenchmark-dev coinor-libipopt-dev
-VIEWER_PACKAGES = libvtk9-dev libgl1-mesa-dri libegl1-mesa-dev xvfb xauth
+VIEWER_PACKAGES = libvtk9-dev libvtk9-qt-dev libegl1 libegl-mesa0 libgl1-mesa-dri xvfb xauth
 PACKAGES        = $(SOLVER_PACKAGES) $(VIEWER_PACKAGES)
 
 BIN     = build/release/bin

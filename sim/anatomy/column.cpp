@@ -92,6 +92,7 @@ void add_ligaments(const Build& b, Level level, MotionSegment& segment) {
     if (row.level != level) continue;
     const double narrowed = measured - segment.disc.height_mean(), lost = healthy - segment.disc.height_mean();
     LigamentFibre fibre = scaled(row.fibre, b.bone_scale(), narrowed, lost, segment.slip);
+    fibre.stiffness *= b.tables.parameters.at("ligament", kLigamentNames[static_cast<std::size_t>(row.fibre.ligament)]);
     segment.ligaments.push_back(fibre);
     if (!row.mirrored) continue;
     fibre.upper_D = mirrored(fibre.upper_D);
@@ -99,6 +100,10 @@ void add_ligaments(const Build& b, Level level, MotionSegment& segment) {
     segment.ligaments.push_back(fibre);
   }
 }
+
+/// Share of its stiffness that the wall has lost where nucleus has herniated through it (estimate: a tear through most
+/// of the lamellae).
+constexpr double kTearSeverity = 0.6;
 
 void add_conditions(const Build& b, Level level, MotionSegment& segment) {
   for (const Slip& slip : b.person().slips) {
@@ -108,7 +113,10 @@ void add_conditions(const Build& b, Level level, MotionSegment& segment) {
     if (flavum.level == level) segment.flavum_thickness += flavum.thickening;
   }
   for (const Herniation& herniation : b.person().herniations) {
-    if (herniation.level == level) segment.herniations.push_back(herniation);
+    if (herniation.level != level) continue;
+    segment.herniations.push_back(herniation);
+    const VertebraDimensions& above = b.subject.vertebrae[at(upper_vertebra(level))];
+    segment.tears.push_back({herniation_angle(herniation, segment.disc, above), 0.5 * herniation.width, kTearSeverity});
   }
 }
 

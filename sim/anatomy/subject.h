@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/anatomy/implicit_vertebra.h"
@@ -69,10 +70,15 @@ struct FacetGeometry {
   Vec3 normal_D = Vec3::Zero();  ///< unit; from the lower vertebra's surface towards the upper's
   double width = 0, height = 0;  ///< of the articular surface [m]
   double gap = 0;                ///< cartilage-to-cartilage at standing [m]
+  double stiffening = 1;         ///< of the contact against a healthy joint (arthrosis)
+  bool carries = true;           ///< false where the arch is broken (pars defect) or taken away
 };
 
 enum class Ligament { ALL, PLL, LF, CL, ISL, SSL, ITL };
 inline constexpr int kLigamentCount = 7;
+/// As in the tables and in messages: "ALL", "PLL", …
+inline constexpr std::array<std::string_view, kLigamentCount> kLigamentNames{"ALL", "PLL", "LF", "CL",
+                                                                             "ISL", "SSL", "ITL"};
 
 /// One tension-only fibre from the upper to the lower vertebra; `reference_strain` is the stretch needed before it
 /// pulls (negative: already stretched at standing), `transition_strain` ends the toe region.
@@ -85,6 +91,13 @@ struct LigamentFibre {
   double stiffness = 0;  ///< [N per unit strain] beyond the toe region
 };
 
+/// A weakened stretch of the disc's wall: a herniation's path or the opening of a discectomy.
+struct DiscTear {
+  double phi = 0;         ///< its middle on the outline, see disc_outline
+  double half_width = 0;  ///< along the outline [m]
+  double severity = 0;    ///< share of the wall's stiffness that is lost, 0…1
+};
+
 /// Everything between two vertebrae.
 struct MotionSegment {
   Pose X_LD;  ///< disc frame in the body that carries the lower vertebra (at L5–S1: in the pelvis)
@@ -94,7 +107,10 @@ struct MotionSegment {
   std::vector<LigamentFibre> ligaments;
   double flavum_thickness = 0;  ///< at standing [m]
   std::vector<Herniation> herniations;
-  double slip = 0;  ///< forward slip of the upper vertebra, already in X_UD [m]
+  std::vector<DiscTear> tears;
+  double nucleus_share = 1;  ///< of its healthy volume; less after a discectomy
+  bool fused = false;        ///< bone bridges the disc space
+  double slip = 0;           ///< forward slip of the upper vertebra, already in X_UD [m]
 };
 
 /// A point of a muscle path: up to two bodies carry it with weights that sum to 1 (the abdominal wall rides on thorax

@@ -22,7 +22,6 @@ constexpr std::array<std::pair<std::string_view, double>, 9> kUnits{{{"1", 1.0},
                                                                      {"mm/rad", units::mm},
                                                                      {"N/cm2", units::N_per_cm2}}};
 
-constexpr std::array<std::string_view, kLigamentCount> kLigamentNames{"ALL", "PLL", "LF", "CL", "ISL", "SSL", "ITL"};
 constexpr std::array<std::string_view, 9> kCarrierNames{"pelvis", "L5",     "L4",        "L3",     "L2",
                                                         "L1",     "thorax", "upper_arm", "abdomen"};
 

@@ -23,6 +23,10 @@ constexpr double kDeviationSpread = 1.5 * units::deg;
 constexpr double kTone = 0.01;
 constexpr int kMostIterations = 60;
 constexpr double kMomentTolerance = 1e-7;  ///< [N·m]
+constexpr double kForceTolerance = 1e-5;   ///< [N]
+constexpr double kForceArm = 0.01;         ///< turns unbalanced forces into moments of like weight [m]
+constexpr double kLongestStep = 1e-3;      ///< of a translation in one Newton step [m]
+constexpr int kMostCorrections = 0;        ///< of the translations in one round
 
 /// Forces of all fascicles at given path lengths: tone and passive force always, the rest per activation.
 struct MuscleForces {
@@ -48,6 +52,17 @@ Vec3 muscle_force_sum(const std::vector<MusclePath>& paths, const Eigen::VectorX
   return sum;
 }
 
+/// Force of unit tensions on the part below each level, 3 rows a level.
+Eigen::MatrixXd force_matrix(const std::vector<MusclePath>& paths) {
+  Eigen::MatrixXd U(kBalanced, static_cast<Eigen::Index>(paths.size()));
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    for (int l = 0; l < kLevelCount; ++l) {
+      U.block<3, 1>(kAxes * l, static_cast<Eigen::Index>(i)) = paths[i].unit_D[static_cast<std::size_t>(l)].force;
+    }
+  }
+  return U;
+}
+
 Eigen::MatrixXd moment_matrix(const std::vector<MusclePath>& paths) {
   Eigen::MatrixXd B(kBalanced, static_cast<Eigen::Index>(paths.size()));
   for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -66,11 +81,43 @@ Vec3 passive_moment(const SegmentState& state, const Vec6& q) {
          Vec3(q.tail<3>()).cross(Vec3(state.gradient.tail<3>()));
 }
 
-/// Stiffness of rotation with the translations free to follow.
-Mat3 condensed(const Mat6& hessian) {
-  const Mat3 Kdd = hessian.bottomRightCorner<3, 3>();
-  return hessian.topLeftCorner<3, 3>() -
-         hessian.topRightCorner<3, 3>() * Kdd.ldlt().solve(hessian.bottomLeftCorner<3, 3>());
+Mat3 cross_matrix(const Vec3& v) {
+  Mat3 m;
+  m << 0, -v.z(), v.y(), v.z(), 0, -v.x(), -v.y(), v.x(), 0;
+  return m;
+}
+
+/// How a level's passive moment answers: to its rotation with the translations free to follow, and to the force it
+/// carries with the rotation held. Derivatives of passive_moment; that of the Jacobian to second order in the rotation.
+struct PassiveResponse {
+  Mat3 by_rotation, by_force;
+};
+PassiveResponse passive_response(const SegmentState& state, const Vec6& q) {
+  const Mat6& H = state.hessian;
+  const Vec3 theta = q.head<3>(), g = state.gradient.head<3>();
+  const Mat3 turned = left_jacobian(theta).transpose().inverse(), arm = cross_matrix(q.tail<3>());
+  const Mat3 turning =
+      -0.5 * cross_matrix(g) - (cross_matrix(theta.cross(g)) + cross_matrix(theta) * cross_matrix(g)) / 12;
+  const Mat3 by_theta = turned * H.topLeftCorner<3, 3>() + turning + arm * H.bottomLeftCorner<3, 3>();
+  const Mat3 by_shift =
+      turned * H.topRightCorner<3, 3>() + arm * H.bottomRightCorner<3, 3>() - cross_matrix(state.gradient.tail<3>());
+  const Mat3 by_force = H.bottomRightCorner<3, 3>().ldlt().solve(by_shift.transpose()).transpose();
+  return {by_theta - by_force * H.bottomLeftCorner<3, 3>(), by_force};
+}
+
+Vec3 bounded(const Vec3& step) {
+  return step.norm() > kLongestStep ? Vec3(step * (kLongestStep / step.norm())) : step;
+}
+
+/// Lets the translations of a level follow until it carries `target`, rotation held.
+void settle(const SegmentLaw& law, const Vec3& target, Vec6& q, DiscShape& shape, SegmentState& state) {
+  for (int step = 0; step < kMostCorrections; ++step) {
+    state = law.evaluate(q, &shape);
+    const Vec3 missing = target - state.gradient.tail<3>();
+    if (missing.norm() < kForceTolerance) return;
+    q.tail<3>() += bounded(state.hessian.bottomRightCorner<3, 3>().ldlt().solve(missing));
+  }
+  state = law.evaluate(q, &shape);
 }
 
 }  // namespace
@@ -80,6 +127,7 @@ struct SpineModel::Parts {
   std::vector<SegmentLaw> laws;
   Eigen::VectorXd weight;                                                        ///< PCSA over its mean
   std::array<std::array<double, kContourPoints>, kLevelCount> standing_bulge{};  ///< of healthy discs [m]
+  std::array<DiscShape, kLevelCount> shapes;  ///< of the discs' walls in standing: where searches start
 
   void set_reference();
   void finish(SpineState& state, const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces,
@@ -106,12 +154,20 @@ void SpineModel::Parts::set_reference() {
     Vec6 load = Vec6::Zero();
     load.tail<3>() = net[l].force + pressure.force - muscle_force_sum(paths, forces, l);
     laws[l] = laws[l].with_reference(load);
-    MotionSegment healthy = subject->levels[l];
+    shapes[l] = {};
+    const SegmentState now = laws[l].evaluate(Vec6::Zero(), &shapes[l]);
+    MotionSegment untorn = subject->levels[l];
+    untorn.tears.clear();
+    const auto untorn_bulge = SegmentLaw(untorn).with_reference(load).evaluate(Vec6::Zero()).disc.bulge;
+    MotionSegment healthy = untorn;
+    healthy.nucleus_share = 1;
     healthy.disc.pfirrmann = 1;
     healthy.disc.height_anterior /= 1 - healthy.disc.height_loss;
     healthy.disc.height_posterior /= 1 - healthy.disc.height_loss;
     healthy.disc.height_loss = 0;
     standing_bulge[l] = SegmentLaw(healthy).with_reference(load).evaluate(Vec6::Zero()).disc.bulge;
+    // A herniation's height is given at standing: what the torn wall bulges more there is part of it.
+    for (std::size_t i = 0; i < kContourPoints; ++i) standing_bulge[l][i] += now.disc.bulge[i] - untorn_bulge[i];
   }
 }
 
@@ -175,28 +231,38 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
 
   std::array<Vec3, kLevelCount> share;
   std::array<SegmentState, kLevelCount> segments;
+  std::array<DiscShape, kLevelCount> shapes = parts_->shapes;
   for (std::size_t l = 0; l < kLevelCount; ++l) {
     const Body upper = body_of(upper_vertebra(static_cast<Level>(l)));
     share[l] = vector_from_rotation(motion.joints[static_cast<std::size_t>(index(upper))].rotation());
     state.levels[l].q.head<3>() = share[l];
-    segments[l] = parts_->laws[l].evaluate(state.levels[l].q);
+    segments[l] = parts_->laws[l].evaluate(state.levels[l].q, &shapes[l]);
   }
 
-  RecruitmentProblem problem{B * muscles.per_activation.asDiagonal(), Eigen::VectorXd(kBalanced), parts_->weight,
+  RecruitmentProblem problem{Eigen::MatrixXd(kBalanced, B.cols()), Eigen::VectorXd(kBalanced), parts_->weight,
                              Eigen::MatrixXd::Zero(kBalanced, kBalanced), 1 / (kDeviationSpread * kDeviationSpread)};
+  const Eigen::MatrixXd U = force_matrix(paths);
   RecruitmentSolution recruited;
-  Eigen::VectorXd forces;
+  Eigen::VectorXd forces = muscles.base;
+  Eigen::VectorXd carried(kBalanced);  // force that each level's tissues carry now
+  for (std::size_t l = 0; l < kLevelCount; ++l) carried.segment<3>(kAxes * l) = segments[l].gradient.tail<3>();
   state.convergence.converged = false;
   for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
-    // Linearise the passive moments about the current rotations; the recruitment may use the deviations.
+    // Linearise the passive moments about the current state, in the rotations and in the force that muscles add.
+    std::array<PassiveResponse, kLevelCount> response;
     for (int l = 0; l < kLevelCount; ++l) {
       const auto k = static_cast<std::size_t>(l);
-      const Mat3 K = condensed(segments[k].hessian);
+      response[k] = passive_response(segments[k], state.levels[k].q);
+      const Mat3& K = response[k].by_rotation;
+      const Mat3& G = response[k].by_force;
       problem.K.block<3, 3>(kAxes * l, kAxes * l) = K;
-      problem.b.segment<3>(kAxes * l) = net[k].moment + pressure.moment -
-                                        passive_moment(segments[k], state.levels[k].q) + K * state.levels[k].deviation;
+      problem.A.middleRows<3>(kAxes * l) = B.middleRows<3>(kAxes * l) - G * U.middleRows<3>(kAxes * l);
+      const Vec3 at_rest = net[k].force + pressure.force - U.middleRows<3>(kAxes * l) * muscles.base;
+      problem.b.segment<3>(kAxes * l) = net[k].moment + pressure.moment - base_moment.segment<3>(kAxes * l) -
+                                        passive_moment(segments[k], state.levels[k].q) + K * state.levels[k].deviation -
+                                        G * (at_rest - carried.segment<3>(kAxes * l));
     }
-    problem.b -= base_moment;
+    problem.A = problem.A * muscles.per_activation.asDiagonal();
     const Eigen::VectorXd previous = recruited.multiplier;
     recruited = recruit(problem, iteration > 0 ? &previous : nullptr);
     forces = muscles.base + muscles.per_activation.cwiseProduct(recruited.activation);
@@ -204,22 +270,21 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
     for (int l = 0; l < kLevelCount; ++l) {
       const auto k = static_cast<std::size_t>(l);
       LevelState& level = state.levels[k];
-      const Vec3 before = passive_moment(segments[k], level.q);
       const Vec3 deviation = recruited.deviation.segment<3>(kAxes * l);
-      const Vec3 expected = before + problem.K.block<3, 3>(kAxes * l, kAxes * l) * (deviation - level.deviation);
+      const Vec3 target = net[k].force + pressure.force - U.middleRows<3>(kAxes * l) * forces;
+      const Vec3 expected = passive_moment(segments[k], level.q) +
+                            response[k].by_rotation * (deviation - level.deviation) +
+                            response[k].by_force * (target - carried.segment<3>(kAxes * l));
+      const Mat6& hessian = segments[k].hessian;
+      // The translations follow rotation and force to first order, then are corrected.
+      level.q.tail<3>() += bounded(hessian.bottomRightCorner<3, 3>().ldlt().solve(
+          target - carried.segment<3>(kAxes * l) - hessian.bottomLeftCorner<3, 3>() * (deviation - level.deviation)));
       level.deviation = deviation;
       level.q.head<3>() = share[k] + deviation;
-      const Vec3 target = net[k].force + pressure.force - muscle_force_sum(paths, forces, k);
-      for (int inner = 0; inner < 20; ++inner) {
-        segments[k] = parts_->laws[k].evaluate(level.q);
-        const Vec3 missing = target - segments[k].gradient.tail<3>();
-        if (missing.norm() < 1e-9) break;
-        Vec3 step = segments[k].hessian.bottomRightCorner<3, 3>().ldlt().solve(missing);
-        const double longest = 1e-3;
-        if (step.norm() > longest) step *= longest / step.norm();
-        level.q.tail<3>() += step;
-      }
-      change = std::max(change, (passive_moment(segments[k], level.q) - expected).cwiseAbs().maxCoeff());
+      settle(parts_->laws[k], target, level.q, shapes[k], segments[k]);
+      carried.segment<3>(kAxes * l) = segments[k].gradient.tail<3>();
+      change = std::max({change, (passive_moment(segments[k], level.q) - expected).cwiseAbs().maxCoeff(),
+                         kForceArm * (carried.segment<3>(kAxes * l) - target).norm()});
     }
     state.convergence.residual = change;
     if (change < kMomentTolerance) {

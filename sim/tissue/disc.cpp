@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
@@ -13,151 +14,286 @@ namespace foramen {
 
 namespace {
 
-// Starting law: published stiffness per direction, scaled by area and height; one energy, so that force and stiffness
-// agree. Reference disc: L4–L5 of 1622 mm², 54 × 39.5 mm, 13.2 mm high (Remus 2021).
+constexpr int kStripRise = 1, kStripBulge = 3;
+constexpr int kRise = 4;  ///< index of the vertical translation in q
+/// Rounding of the nucleus' law where its pressure begins [Pa]; it takes no suction.
+constexpr double kPressureOnset = 1e4;
+constexpr int kMostSteps = 40;
+constexpr double kLongestStep = 1.5e-3;   ///< of a bulge in one Newton step [m]
+constexpr double kShapeTolerance = 1e-7;  ///< [N]
 
-/// Axial stress and strain scales: with them 500, 1000 and 2000 N compress the reference disc by 0.55, 0.83 and 1.17 mm
-/// (measured 0.3–0.6, 0.5–1.0, 0.8–1.6 mm; Brown 1957, Markolf 1972, Berkson 1979).
-constexpr double kAxialStress = 0.208e6;
-constexpr double kAxialStrain = 0.046;
-
-/// Bending of the disc alone, unloaded: moment per angle times height over second moment of area [Pa]. 45 N·m/rad in
-/// flexion of the reference disc: with ligaments and facets a segment then turns 4–5° at 7.5 N·m (Panjabi 1994, Heuer
-/// 2007).
-constexpr double kBendingModulus = 45 * 13.2e-3 / (1622e-6 * 39.5e-3 * 39.5e-3 / 16);
-/// Rotation at which bending has doubled its stiffness [rad]; large moments stiffen 1.5–6 fold (Miller 1986).
-constexpr double kBendingStiffening = 0.25;
-/// Small rotations stiffen with preload, about twofold at 500 N (Gardner-Morse & Stokes 2004, test amplitude 1–1.5°);
-/// the gain is lost beyond that amplitude.
-constexpr double kPreloadGain = 1.5;
-constexpr double kPreloadStress = 0.35e6;
-constexpr double kPreloadAmplitude = 0.026;
-
-/// Shear stiffness of the disc, 260 N/mm at 150 N (Markolf 1970), as a modulus: k·H/A.
-constexpr double kShearModulus = 260e3 * 13.2e-3 / 1622e-6;
-/// Torsional stiffness without facets, 2.5 N·m/° (review PMC4844119, table 3), per polar moment of area and height.
-constexpr double kTorsionModulus = 143 * 13.2e-3 / 4.5e-7;
-/// Rotation at which torsion has doubled its stiffness [rad]; an estimate: annular fibres tighten within 3–5°.
-constexpr double kTorsionStiffening = 0.06;
-
-/// Nucleus pressure over mean stress by Pfirrmann grade, swelling apart; together normal 1.5, degenerated 1.2–1.5
-/// (Nachemson 1959).
-constexpr std::array kPressureIndex{1.35, 1.35, 1.30, 1.20, 1.10};
-/// Pressure of the unloaded disc by swelling: 0.03–0.10 MPa healthy; falls with grade (estimate in proportion to
-/// water).
-constexpr std::array kSwellingPressure{0.07e6, 0.06e6, 0.04e6, 0.02e6, 0.01e6};
-/// Outward displacement of the wall per nucleus pressure: 0.2–1.0 mm at 1000 N, that is at about 0.9 MPa (Brinckmann &
-/// Horst 1985, Heuer 2008), and per compression of the wall beneath it.
-constexpr double kBulgePerPressure = 0.55e-3 / 0.9e6;
-constexpr double kBulgePerCompression = 0.35;
-/// Bulge of degenerated discs against healthy ones under the same load (Brinckmann 1985: larger; factor an estimate).
-constexpr std::array kBulgeOfGrade{1.0, 1.05, 1.2, 1.4, 1.5};
-
-/// Stress against compressive strain: exponential in compression, linear in tension.
-struct Axial {
-  double energy, stress, modulus;
+/// Smooth positive part of x: value, slope, and integral from far below.
+struct Positive {
+  double value, slope, integral;
 };
-Axial axial_law(double strain) {
-  if (strain < 0) {
-    const double modulus = kAxialStress / kAxialStrain;
-    return {0.5 * modulus * strain * strain, modulus * strain, modulus};
+Positive positive_part(double x, double k) {
+  const double root = std::sqrt(x * x + k * k);
+  return {0.5 * (x + root), 0.5 * (1 + x / root), 0.25 * (x * (x + root) + k * k * std::asinh(x / k))};
+}
+
+/// Cholesky factor of a matrix given by its lower triangle, shifted until it is positive.
+Eigen::LLT<ShapeMatrix> factor(const ShapeMatrix& hessian) {
+  Eigen::LLT<ShapeMatrix> result(hessian);
+  for (double shift = 1e3; result.info() != Eigen::Success; shift *= 4) {
+    ShapeMatrix shifted = hessian;
+    shifted.diagonal().array() += shift;
+    result.compute(shifted);
   }
-  const double e = std::exp(strain / kAxialStrain);
-  return {kAxialStress * (kAxialStrain * (e - 1) - strain), kAxialStress * (e - 1), kAxialStress / kAxialStrain * e};
-}
-
-/// Gain of small-rotation stiffness by compressive stress, with derivatives by stress; none in tension.
-struct Gain {
-  double value, slope, curvature;
-};
-Gain preload_gain(double stress) {
-  if (stress <= 0) return {0, 0, 0};
-  // Starts with zero slope, so that stiffness stays continuous where compression begins.
-  const double u = stress / kPreloadStress, e = std::exp(-u * u / (1 + u));
-  const double du = (2 * u + u * u) / ((1 + u) * (1 + u)), ddu = 2 / ((1 + u) * (1 + u) * (1 + u));
-  return {kPreloadGain * (1 - e), kPreloadGain * e * du / kPreloadStress,
-          kPreloadGain * e * (ddu - du * du) / (kPreloadStress * kPreloadStress)};
-}
-
-/// Adds k·θ²/2 stiffening with θ, and the gained part that saturates at the preload amplitude, to the energy of one
-/// bending axis.
-void add_bending(double k, int axis, const Vec6& q, const Gain& gain, double stress_by_rise, double stress_by_rise2,
-                 DiscState& state) {
-  constexpr int kRise = 4;
-  const double theta = q[axis], ratio = theta * theta / (kBendingStiffening * kBendingStiffening);
-  state.energy += k * theta * theta * (0.5 + 0.25 * ratio);
-  state.gradient[axis] += k * theta * (1 + ratio);
-  state.hessian(axis, axis) += k * (1 + 3 * ratio);
-  const double a = kPreloadAmplitude, root = std::sqrt(1 + theta * theta / (a * a));
-  const double shape = k * a * a * (root - 1), shape1 = k * theta / root, shape2 = k / (root * root * root);
-  state.energy += gain.value * shape;
-  state.gradient[axis] += gain.value * shape1;
-  state.hessian(axis, axis) += gain.value * shape2;
-  state.gradient[kRise] += gain.slope * stress_by_rise * shape;
-  const double cross = gain.slope * stress_by_rise * shape1;
-  state.hessian(axis, kRise) += cross;
-  state.hessian(kRise, axis) += cross;
-  state.hessian(kRise, kRise) +=
-      (gain.curvature * stress_by_rise * stress_by_rise + gain.slope * stress_by_rise2) * shape;
+  return result;
 }
 
 }  // namespace
 
-DiscLaw::DiscLaw(const DiscGeometry& geometry) : geometry_(geometry) {
-  if (!(geometry.height_anterior > 0 && geometry.height_posterior > 0 && geometry.area > 0)) {
-    throw std::invalid_argument(fmt::format("disc heights {} and {} m, area {} m²: all must be positive",
-                                            geometry.height_anterior, geometry.height_posterior, geometry.area));
+/// Displacements of the strips' and cavities' tops in the axes of their sectors (outward, up, tangent) [m].
+struct DiscLaw::Motion {
+  std::vector<Vec3> strips, cavities;
+  double centre_rise = 0;
+};
+
+/// Energy by the shape (bulges, then the dent) at a given motion.
+struct DiscLaw::ShapeSystem {
+  double energy = 0, pressure = 0;
+  ShapeVector gradient;
+  ShapeMatrix hessian;
+  std::vector<StripEnergy> strips;
+};
+
+struct DiscLaw::NucleusState {
+  double volume = 0, energy = 0, pressure = 0, stiffness = 0;
+};
+
+/// Energy by motion and shape.
+struct DiscLaw::Response {
+  Vec6 gradient = Vec6::Zero();
+  Mat6 hessian = Mat6::Zero();
+  Eigen::Matrix<double, 6, Eigen::Dynamic, 0, 6, kContourPoints + 1> mixed;  ///< by q and (bulges, dent)
+};
+
+DiscState DiscLaw::evaluate(const Vec6& q, DiscShape* shape) const {
+  if (!q.allFinite()) throw std::invalid_argument("disc displacement is not finite");
+  DiscShape own;
+  DiscShape& found = shape ? *shape : own;
+  const auto unknowns = static_cast<Eigen::Index>(sectors_.size()) + 1;
+  if (found.unknowns.size() != unknowns) {
+    found.unknowns.setZero(unknowns);
+  } else {
+    ShapeVector predicted = found.unknowns + found.by_q * (q - found.q);
+    const double longest = (predicted - found.unknowns).cwiseAbs().maxCoeff();
+    if (longest > kLongestStep) predicted = found.unknowns + (predicted - found.unknowns) * (kLongestStep / longest);
+    found.unknowns = predicted;
   }
-  if (geometry.pfirrmann < 1 || geometry.pfirrmann > 5) {
-    throw std::invalid_argument(fmt::format("Pfirrmann grade {}: must be 1 to 5", geometry.pfirrmann));
-  }
-  for (int i = 0; i < kContourPoints; ++i) {
-    const Vec2 rim = disc_outline(geometry, 2 * kPi * i / kContourPoints);
-    contour_[static_cast<std::size_t>(i)] = {rim.x(), 0, rim.y()};
-  }
+
+  DiscState state;
+  const Motion motion = motion_of(q);
+  ShapeSystem system;
+  state.convergence = relax(motion, found.unknowns, system);
+  const Response by_motion = response(q, motion, found.unknowns, system);
+  found.by_q = -factor(system.hessian).solve(by_motion.mixed.transpose());
+  found.q = q;
+  state.energy = system.energy;
+  state.gradient = by_motion.gradient;
+  // Envelope theorem: the shape follows without changing the first derivative.
+  const Mat6 stiffness = by_motion.hessian + by_motion.mixed * found.by_q;
+  state.hessian = 0.5 * (stiffness + stiffness.transpose());
+  state.nucleus_pressure = system.pressure;
+  state.height = geometry_.height_mean() + q[kRise];
+  const double compression = -state.gradient[kRise];
+  state.annulus_share = compression > 0 ? 1 - system.pressure * nucleus_.area / compression : 1;
+  fill_contour(found.unknowns, state);
+  return state;
 }
 
-DiscState DiscLaw::evaluate(const Vec6& q) const {
-  if (!q.allFinite()) throw std::invalid_argument("disc displacement is not finite");
-  DiscState state;
-  const auto grade = static_cast<std::size_t>(geometry_.pfirrmann - 1);
-  const double height = geometry_.height_mean(), area = geometry_.area;
-  const Axial axial = axial_law(-q[4] / height);
-  state.energy = area * height * axial.energy;
-  state.gradient[4] = -area * axial.stress;
-  state.hessian(4, 4) = area * axial.modulus / height;
-  const Gain gain = preload_gain(axial.stress);
-  const double by_rise = -axial.modulus / height;
-  const double by_rise2 = q[4] < 0 ? axial.modulus / (kAxialStrain * height * height) : 0;
-  const double about_x = kBendingModulus * area * geometry_.width * geometry_.width / (16 * height);
-  const double about_z = kBendingModulus * area * geometry_.depth * geometry_.depth / (16 * height);
-  add_bending(about_x, 0, q, gain, by_rise, by_rise2, state);
-  add_bending(about_z, 2, q, gain, by_rise, by_rise2, state);
-
-  const double shear = kShearModulus * geometry_.area / height;
-  for (const int axis : {3, 5}) {
-    state.energy += 0.5 * shear * q[axis] * q[axis];
-    state.gradient[axis] += shear * q[axis];
-    state.hessian(axis, axis) += shear;
+DiscLaw::Motion DiscLaw::motion_of(const Vec6& q) const {
+  Motion motion;
+  motion.strips.reserve(strips_.size());
+  motion.cavities.reserve(sectors_.size());
+  const std::size_t layers = strips_.size() / sectors_.size();
+  for (std::size_t i = 0; i < sectors_.size(); ++i) {
+    const Sector& sector = sectors_[i];
+    for (std::size_t k = 0; k < layers; ++k) {
+      const Vec3& top = strips_[i * layers + k].top;
+      motion.strips.emplace_back(sector.axes * (moved_point(top, q) - top));
+    }
+    motion.cavities.emplace_back(sector.axes * (moved_point(sector.cavity.top, q) - sector.cavity.top));
   }
-  const double polar = geometry_.area * (geometry_.width * geometry_.width + geometry_.depth * geometry_.depth) / 16;
-  const double torsion = kTorsionModulus * polar / height;
-  const double ratio = q[1] * q[1] / (kTorsionStiffening * kTorsionStiffening);
-  state.energy += torsion * q[1] * q[1] * (0.5 + 0.25 * ratio);
-  state.gradient[1] += torsion * q[1] * (1 + ratio);
-  state.hessian(1, 1) += torsion * (1 + 3 * ratio);
+  motion.centre_rise = moved_point(nucleus_.centre_top, q).y() - nucleus_.centre_top.y();
+  return motion;
+}
 
-  state.nucleus_pressure = std::max(0.0, kSwellingPressure[grade] + kPressureIndex[grade] * axial.stress);
-  state.height = height + q[4];
-  for (int i = 0; i < kContourPoints; ++i) {
-    const double phi = 2 * kPi * i / kContourPoints;
-    const double compression = -moved_point(contour_[static_cast<std::size_t>(i)], q).y();
-    const double bulge =
-        kBulgeOfGrade[grade] * (kBulgePerPressure * state.nucleus_pressure + kBulgePerCompression * compression);
-    state.bulge[static_cast<std::size_t>(i)] = bulge;
-    if (std::abs(phi - kPi) <= kPi / 4 + 1e-9) state.bulge_posterior = std::max(state.bulge_posterior, bulge);
+/// Cavity volume at a motion and shape, with what its derivatives need.
+DiscLaw::NucleusState DiscLaw::nucleus_state(const Motion& motion, const ShapeVector& shape) const {
+  NucleusState state;
+  state.volume = nucleus_.area * (nucleus_.height + motion.centre_rise - shape[shape.size() - 1]);
+  for (std::size_t i = 0; i < sectors_.size(); ++i) {
+    const Cavity& c = sectors_[i].cavity;
+    const double rise = motion.cavities[i].y() - shape[shape.size() - 1];
+    const double bulge = c.by_bulge * shape[static_cast<Eigen::Index>(i)] + c.by_rise * rise;
+    state.volume += c.area_per_bulge * (c.height + rise) * bulge;
   }
+  const double stiffness = nucleus_.bulk / nucleus_.volume;
+  const Positive excess = positive_part(nucleus_.free_volume - state.volume, kPressureOnset / stiffness);
+  state.energy = stiffness * excess.integral;
+  state.pressure = stiffness * excess.value;
+  state.stiffness = stiffness * excess.slope;
   return state;
+}
+
+DiscLaw::ShapeSystem DiscLaw::shape_system(const Motion& motion, const ShapeVector& shape) const {
+  const auto n = static_cast<Eigen::Index>(sectors_.size()), dent = n;
+  const std::size_t layers = strips_.size() / sectors_.size();
+  ShapeSystem system{.energy = 0,
+                     .pressure = 0,
+                     .gradient = ShapeVector::Zero(n + 1),
+                     .hessian = ShapeMatrix::Zero(n + 1, n + 1),
+                     .strips = {}};
+  system.strips.reserve(strips_.size());
+  for (Eigen::Index i = 0; i < n; ++i) {
+    for (std::size_t k = 0; k < layers; ++k) {
+      const std::size_t at = static_cast<std::size_t>(i) * layers + k;
+      Vec3 top = motion.strips[at];
+      top.y() -= shape[dent];
+      const StripEnergy& strip = system.strips.emplace_back(strip_energy(strips_[at], top, shape[i], heights_));
+      // The dent takes from the rise of every top.
+      system.energy += strip.energy;
+      system.gradient[i] += strip.gradient[kStripBulge];
+      system.gradient[dent] -= strip.gradient[kStripRise];
+      system.hessian(i, i) += strip.hessian(kStripBulge, kStripBulge);
+      system.hessian(dent, i) -= strip.hessian(kStripRise, kStripBulge);
+      system.hessian(dent, dent) += strip.hessian(kStripRise, kStripRise);
+    }
+    const Eigen::Index next = (i + 1) % n;
+    const double k = sectors_[static_cast<std::size_t>(i)].neighbour_stiffness;
+    const double step = shape[next] - shape[i];
+    system.energy += 0.5 * k * step * step;
+    system.gradient[next] += k * step;
+    system.gradient[i] -= k * step;
+    system.hessian(i, i) += k;
+    system.hessian(next, next) += k;
+    system.hessian(std::max(i, next), std::min(i, next)) -= k;
+  }
+  system.energy += 0.5 * material_.endplate_stiffness * shape[dent] * shape[dent];
+  system.gradient[dent] += material_.endplate_stiffness * shape[dent];
+  system.hessian(dent, dent) += material_.endplate_stiffness;
+  add_nucleus(motion, shape, system);
+  return system;
+}
+
+/// Adds E(V): gradient −p·∇V, Hessian k·∇V∇Vᵀ − p·∇²V.
+void DiscLaw::add_nucleus(const Motion& motion, const ShapeVector& shape, ShapeSystem& system) const {
+  const auto n = static_cast<Eigen::Index>(sectors_.size()), dent = n;
+  const NucleusState nucleus = nucleus_state(motion, shape);
+  ShapeVector by_shape(n + 1);
+  by_shape[dent] = -nucleus_.area;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const Cavity& c = sectors_[static_cast<std::size_t>(i)].cavity;
+    const double rise = motion.cavities[static_cast<std::size_t>(i)].y() - shape[shape.size() - 1];
+    const double bulge = c.by_bulge * shape[i] + c.by_rise * rise, height = c.height + rise;
+    by_shape[i] = c.area_per_bulge * height * c.by_bulge;
+    by_shape[dent] -= c.area_per_bulge * (bulge + height * c.by_rise);
+    system.hessian(dent, i) += nucleus.pressure * c.area_per_bulge * c.by_bulge;
+    system.hessian(dent, dent) -= nucleus.pressure * c.area_per_bulge * 2 * c.by_rise;
+  }
+  system.energy += nucleus.energy;
+  system.pressure = nucleus.pressure;
+  system.gradient -= nucleus.pressure * by_shape;
+  system.hessian.selfadjointView<Eigen::Lower>().rankUpdate(by_shape, nucleus.stiffness);
+}
+
+/// Minimises the energy over the shape: Newton with a shifted Cholesky factor, line search and a bound on the step.
+Convergence DiscLaw::relax(const Motion& motion, ShapeVector& shape, ShapeSystem& system) const {
+  Convergence result{false, 0, 0, ""};
+  system = shape_system(motion, shape);
+  for (; result.iterations < kMostSteps; ++result.iterations) {
+    result.residual = system.gradient.norm();
+    if (result.residual < kShapeTolerance) {
+      result.converged = true;
+      return result;
+    }
+    ShapeVector step = -factor(system.hessian).solve(system.gradient);
+    const double longest = step.cwiseAbs().maxCoeff();
+    if (longest > kLongestStep) step *= kLongestStep / longest;
+    const double slope = system.gradient.dot(step);
+    double fraction = 1;
+    for (int halving = 0; halving < 25; ++halving, fraction *= 0.5) {
+      const ShapeVector trial = shape + fraction * step;
+      ShapeSystem next = shape_system(motion, trial);
+      if (next.energy <= system.energy + 1e-4 * fraction * slope + 1e-14 * std::abs(system.energy)) {
+        shape = trial;
+        system = std::move(next);
+        break;
+      }
+    }
+  }
+  result.reason = "the disc wall did not settle";
+  return result;
+}
+
+/// Adds the energy of a point on the upper endplate, given by displacement in sector axes: gradient g, Hessian H, and
+/// what couples it to one unknown of the shape.
+void DiscLaw::add_point(const Vec3& top, const Mat3& axes, const Vec6& q, const Vec3& g, const Mat3& H,
+                        const Vec3& by_bulge, Eigen::Index sector, Response& response) const {
+  const PointMotion J = point_motion(top, q);
+  const Mat3 turned = axes.transpose() * H * axes;
+  add_point_energy(top, q, axes.transpose() * g, turned, response.gradient, response.hessian);
+  response.mixed.col(sector).noalias() += J.transpose() * (axes.transpose() * by_bulge);
+  // The dent is a fall of all tops.
+  response.mixed.rightCols<1>().noalias() -= J.transpose() * turned.col(1);
+}
+
+DiscLaw::Response DiscLaw::response(const Vec6& q, const Motion& motion, const ShapeVector& shape,
+                                    const ShapeSystem& system) const {
+  const auto n = static_cast<Eigen::Index>(sectors_.size());
+  const std::size_t layers = strips_.size() / sectors_.size();
+  Response r;
+  r.mixed.setZero(6, n + 1);
+  const NucleusState nucleus = nucleus_state(motion, shape);
+  // Volume by q, and by the shape for the rank-one term.
+  Vec6 volume_by_q = nucleus_.area * point_motion(nucleus_.centre_top, q).row(1).transpose();
+  ShapeVector volume_by_shape(n + 1);
+  volume_by_shape[n] = -nucleus_.area;
+  add_point_energy(nucleus_.centre_top, q, -nucleus.pressure * nucleus_.area * Vec3::UnitY(), Mat3::Zero(), r.gradient,
+                   r.hessian);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const Sector& sector = sectors_[static_cast<std::size_t>(i)];
+    for (std::size_t k = 0; k < layers; ++k) {
+      const std::size_t at = static_cast<std::size_t>(i) * layers + k;
+      const StripEnergy& e = system.strips[at];
+      add_point(strips_[at].top, sector.axes, q, e.gradient.head<3>(), e.hessian.topLeftCorner<3, 3>(),
+                e.hessian.topRightCorner<3, 1>(), i, r);
+    }
+    const Cavity& c = sector.cavity;
+    const double rise = motion.cavities[static_cast<std::size_t>(i)].y() - shape[shape.size() - 1];
+    const double bulge = c.by_bulge * shape[i] + c.by_rise * rise, height = c.height + rise;
+    const double by_rise = c.area_per_bulge * (bulge + height * c.by_rise);
+    const Vec3 up = Vec3::UnitY();
+    volume_by_q += by_rise * point_motion(c.top, q).row(1).transpose();
+    volume_by_shape[i] = c.area_per_bulge * height * c.by_bulge;
+    volume_by_shape[n] -= by_rise;
+    Mat3 curvature = Mat3::Zero();
+    curvature(1, 1) = -nucleus.pressure * c.area_per_bulge * 2 * c.by_rise;
+    add_point(c.top, sector.axes, q, -nucleus.pressure * by_rise * up, curvature,
+              -nucleus.pressure * c.area_per_bulge * c.by_bulge * up, i, r);
+  }
+  r.hessian.noalias() += nucleus.stiffness * volume_by_q * volume_by_q.transpose();
+  r.mixed.noalias() += nucleus.stiffness * volume_by_q * volume_by_shape.transpose();
+  return r;
+}
+
+void DiscLaw::fill_contour(const ShapeVector& shape, DiscState& state) const {
+  const auto n = static_cast<Eigen::Index>(sectors_.size());
+  const Eigen::Index per = kContourPoints / n;
+  for (Eigen::Index i = 0; i < kContourPoints; ++i) {
+    // Catmull–Rom between the sectors.
+    const Eigen::Index k = i / per;
+    const double t = static_cast<double>(i % per) / static_cast<double>(per);
+    const auto at = [&](Eigen::Index j) { return shape[(j + n) % n]; };
+    const double p0 = at(k - 1), p1 = at(k), p2 = at(k + 1), p3 = at(k + 2);
+    state.bulge[static_cast<std::size_t>(i)] =
+        p1 + 0.5 * t * ((p2 - p0) + t * ((2 * p0 - 5 * p1 + 4 * p2 - p3) + t * (3 * (p1 - p2) + p3 - p0)));
+    const double phi = 2 * kPi * static_cast<double>(i) / kContourPoints;
+    if (std::abs(phi - kPi) <= kPi / 4 + 1e-9)
+      state.bulge_posterior = std::max(state.bulge_posterior, state.bulge[static_cast<std::size_t>(i)]);
+  }
 }
 
 }  // namespace foramen

@@ -19,6 +19,7 @@ constexpr int kPointsAcross = 3;
 
 FacetState evaluate_facet(const FacetGeometry& geometry, const Vec6& q) {
   FacetState state;
+  if (!geometry.carries) return state;
   const Vec3 n = geometry.normal_D;
   const Vec3 across = n.cross(Vec3::UnitY()).normalized();
   const Vec3 along = across.cross(n);
@@ -32,7 +33,7 @@ FacetState evaluate_facet(const FacetGeometry& geometry, const Vec6& q) {
       const double x = -gap / kOnset;
       const double depth = kOnset * (x > 30 ? x : std::log1p(std::exp(x)));
       const double closing = 1 / (1 + std::exp(-x));  // −dδ/dgap
-      const double K = share * kContactStiffness;
+      const double K = share * kContactStiffness * geometry.stiffening;
       const double force = K * depth * closing;
       const double stiffness = K * (closing * closing + depth * closing * (1 - closing) / kOnset);
       state.energy += 0.5 * K * depth * depth;

@@ -22,19 +22,29 @@ struct SegmentState {
 
 class SegmentLaw {
  public:
-  explicit SegmentLaw(const MotionSegment& segment);
+  /// The unloaded, recumbent specimen: at q = 0 it has the shape of the tables, with the ligaments' in-situ strain and
+  /// the nucleus' swelling.
+  explicit SegmentLaw(const MotionSegment& segment, DiscResolution resolution = {});
 
-  /// The same tissues, their disc's stress-free shape chosen such that at q = 0 (standing) the segment carries `load`:
-  /// generalised force (moment, force) on the upper vertebra. `convergence` says whether the offsets were found.
+  /// The same tissues measured from standing: q = 0 is where the specimen carries `load`, the generalised force
+  /// (moment, force) on the upper vertebra. `convergence` says whether that place was found.
   [[nodiscard]] SegmentLaw with_reference(const Vec6& load, Convergence* convergence = nullptr) const;
 
-  [[nodiscard]] SegmentState evaluate(const Vec6& q) const;
-  [[nodiscard]] const Vec6& disc_offset() const { return offset_; }
+  /// The same with another nucleus volume, as a share of the present one (creep), and the same reference.
+  [[nodiscard]] SegmentLaw with_nucleus(double share) const;
+
+  /// `shape`, if given: where the disc wall's search starts, see DiscLaw::evaluate.
+  [[nodiscard]] SegmentState evaluate(const Vec6& q, DiscShape* shape = nullptr) const;
+
+  /// Where q = 0 lies, seen from the unloaded specimen.
+  [[nodiscard]] const Vec6& reference() const { return reference_; }
 
  private:
   MotionSegment segment_;
+  DiscResolution resolution_;
   DiscLaw disc_;
-  Vec6 offset_ = Vec6::Zero();  ///< of the standing shape from the disc's stress-free shape
+  Vec6 reference_ = Vec6::Zero();
+  double flavum_strain_ = 0;  ///< at the reference
 };
 
 /// Displacement at which the segment carries `load` (moment, force) on the upper vertebra.
@@ -44,5 +54,8 @@ struct SegmentSolution {
   Convergence convergence;  ///< residual in N (moments divided by 30 mm)
 };
 [[nodiscard]] SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load);
+
+/// The same with the rotation held: the load's force is met by translation alone, its moment is ignored.
+[[nodiscard]] SegmentSolution solve_translation(const SegmentLaw& law, const Vec3& rotation, const Vec3& force);
 
 }  // namespace foramen

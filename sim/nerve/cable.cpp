@@ -12,8 +12,9 @@ namespace foramen {
 
 namespace {
 
-constexpr double kAlongBed = 0.01;  ///< bed stiffness along the course over that across it: roots slide in their sheath
-constexpr double kEndTie = 50;      ///< the last node leaves the region on its course: bed stiffness factor there
+constexpr double kAlongBed =
+    0.05;  ///< bed stiffness along the course over that across it: roots slide in their sheath (estimate)
+constexpr double kEndTie = 50;  ///< the last node leaves the region on its course: bed stiffness factor there
 constexpr int kMostIterations = 60;
 constexpr double kFirstShift = 10;       ///< added to an indefinite matrix's diagonal [N/m]
 constexpr double kLongestStep = 1.5e-3;  ///< [m]

@@ -33,7 +33,8 @@ constexpr double kWindow = 5e-3;
 constexpr double kReach = 4e-3;
 constexpr int kInflationSteps = 5;
 /// Most relaxations at full size, and the movement of a node below which they have settled [m].
-constexpr int kMostPasses = 30, kUndampedPasses = 5;
+constexpr int kMostPasses = 60, kFreshPasses = 2;
+constexpr double kRenewal = 0.12;
 constexpr double kSettled = 2e-6;
 /// Force left on a node at full size, and while a protrusion still grows [N].
 constexpr double kTolerance = 2e-6, kRoughTolerance = 1e-3;
@@ -182,15 +183,16 @@ class Contacts {
   void set_inflation(double inflation) { inflation_ = inflation; }
 
   /// Prepares the next relaxation from where the nodes are: bones become their quadratic models there, other surfaces
-  /// keep their shape and get the factor that turns their measure into a distance.
-  void model_surfaces(const std::vector<Vec3>& position) {
+  /// keep their shape and get the factor that turns their measure into a distance, `renewal` of the way to its value
+  /// here: less than 1 keeps a steep bump's factor from swinging.
+  void model_surfaces(const std::vector<Vec3>& position, double renewal) {
     for (std::size_t i = 0; i < near_.size(); ++i) {
       for (Near& n : near_[i]) {
         n.within_reach = !out_of_reach(n, i, position[i]);
         if (!n.within_reach) continue;
         const SurfaceDistance d = distance(n.what, position[i], inflation_);
         if (n.what.kind != Candidate::Kind::Bone) {
-          n.scale = 1 / std::max(0.5, d.gradient.norm());
+          n.scale += renewal * (1 / std::max(0.5, d.gradient.norm()) - n.scale);
           continue;
         }
         n.start = position[i];
@@ -371,14 +373,11 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
   for (int pass = 1; pass <= steps || (moved > kSettled && pass < steps + kMostPasses); ++pass) {
     contacts.set_inflation(std::min(1.0, static_cast<double>(pass) / steps));
     cable.tolerance = pass < steps ? kRoughTolerance : kTolerance;
-    contacts.model_surfaces(state.position);
+    contacts.model_surfaces(state.position, pass < steps + kFreshPasses ? 1 : kRenewal);
     const std::vector<Vec3> before = std::move(state.position);
     state = relax_cable(cable, std::cref(contacts), before);
     moved = 0;
     for (std::size_t i = 0; i < kNodes; ++i) moved = std::max(moved, (state.position[i] - before[i]).norm());
-    if (pass < steps + kUndampedPasses || moved <= kSettled) continue;
-    // A root in a narrow gap may swing between two models of its walls: half steps end that.
-    for (std::size_t i = 0; i < kNodes; ++i) state.position[i] = 0.5 * (before[i] + state.position[i]);
   }
   if (state.convergence.converged && moved > kSettled) {
     state.convergence = {false, state.convergence.iterations, moved, "root and surfaces did not settle on each other"};

@@ -23,10 +23,9 @@ constexpr double kDeviationSpread = 1.5 * units::deg;
 constexpr double kTone = 0.01;
 constexpr int kMostIterations = 60;
 constexpr double kMomentTolerance = 1e-7;  ///< [N·m]
-constexpr double kForceTolerance = 1e-5;   ///< [N]
 constexpr double kForceArm = 0.01;         ///< turns unbalanced forces into moments of like weight [m]
 constexpr double kLongestStep = 1e-3;      ///< of a translation in one Newton step [m]
-constexpr int kMostCorrections = 0;        ///< of the translations in one round
+constexpr double kLongestTurn = 3 * units::deg;
 
 /// Forces of all fascicles at given path lengths: tone and passive force always, the rest per activation.
 struct MuscleForces {
@@ -105,19 +104,8 @@ PassiveResponse passive_response(const SegmentState& state, const Vec6& q) {
   return {by_theta - by_force * H.bottomLeftCorner<3, 3>(), by_force};
 }
 
-Vec3 bounded(const Vec3& step) {
-  return step.norm() > kLongestStep ? Vec3(step * (kLongestStep / step.norm())) : step;
-}
-
-/// Lets the translations of a level follow until it carries `target`, rotation held.
-void settle(const SegmentLaw& law, const Vec3& target, Vec6& q, DiscShape& shape, SegmentState& state) {
-  for (int step = 0; step < kMostCorrections; ++step) {
-    state = law.evaluate(q, &shape);
-    const Vec3 missing = target - state.gradient.tail<3>();
-    if (missing.norm() < kForceTolerance) return;
-    q.tail<3>() += bounded(state.hessian.bottomRightCorner<3, 3>().ldlt().solve(missing));
-  }
-  state = law.evaluate(q, &shape);
+Vec3 bounded(const Vec3& step, double longest) {
+  return step.norm() > longest ? Vec3(step * (longest / step.norm())) : step;
 }
 
 }  // namespace
@@ -270,18 +258,21 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
     for (int l = 0; l < kLevelCount; ++l) {
       const auto k = static_cast<std::size_t>(l);
       LevelState& level = state.levels[k];
-      const Vec3 deviation = recruited.deviation.segment<3>(kAxes * l);
+      const Vec3 turn = recruited.deviation.segment<3>(kAxes * l) - level.deviation;
+      const Vec3 deviation = level.deviation + bounded(turn, kLongestTurn);
       const Vec3 target = net[k].force + pressure.force - U.middleRows<3>(kAxes * l) * forces;
       const Vec3 expected = passive_moment(segments[k], level.q) +
                             response[k].by_rotation * (deviation - level.deviation) +
                             response[k].by_force * (target - carried.segment<3>(kAxes * l));
       const Mat6& hessian = segments[k].hessian;
-      // The translations follow rotation and force to first order, then are corrected.
+      // The translations follow rotation and force to first order; the next round corrects them.
       level.q.tail<3>() += bounded(hessian.bottomRightCorner<3, 3>().ldlt().solve(
-          target - carried.segment<3>(kAxes * l) - hessian.bottomLeftCorner<3, 3>() * (deviation - level.deviation)));
+                                       target - carried.segment<3>(kAxes * l) -
+                                       hessian.bottomLeftCorner<3, 3>() * (deviation - level.deviation)),
+                                   kLongestStep);
       level.deviation = deviation;
       level.q.head<3>() = share[k] + deviation;
-      settle(parts_->laws[k], target, level.q, shapes[k], segments[k]);
+      segments[k] = parts_->laws[k].evaluate(level.q, &shapes[k]);
       carried.segment<3>(kAxes * l) = segments[k].gradient.tail<3>();
       change = std::max({change, (passive_moment(segments[k], level.q) - expected).cwiseAbs().maxCoeff(),
                          kForceArm * (carried.segment<3>(kAxes * l) - target).norm()});

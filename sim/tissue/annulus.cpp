@@ -1,6 +1,5 @@
 #include "sim/tissue/annulus.h"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -11,14 +10,31 @@ namespace {
 constexpr int kStripRise = 1, kStripBulge = 3;
 constexpr int kAxial = 0, kRadial = 1, kTangential = 2, kHoop = 3;
 
+/// Positive part with a smooth onset: nought below 0, x − width/2 beyond `width`, with two continuous derivatives, so
+/// that Newton's method does not swing about the onset.
+struct Ramp {
+  double value, slope, curvature;
+};
+Ramp ramp(double x, double width) {
+  if (x <= 0) return {0, 0, 0};
+  if (x >= width) return {x - 0.5 * width, 1, 0};
+  const double t = x / width;
+  return {width * t * t * t * (1 - 0.5 * t), t * t * (3 - 2 * t), 6 * t * (1 - t) / width};
+}
+
+/// Squared fibre stretch, and squeeze, over which the tissue comes to bear (chosen small beside physiological strains).
+constexpr double kFibreOnset = 0.01, kSqueezeOnset = 0.01;
+
 /// One family of fibres; `sign` of its tangential lean.
 void add_fibres(const WallStrain& e, const WallMaterial& material, double sign, WallEnergy& w) {
   const double s = material.sine, c = material.cosine, ss = s * s;
   const double along = c * e.hoop + sign * s * e.tangential_shear;
-  const double E = ss * (e.axial * e.axial + e.radial_shear * e.radial_shear) + along * along - 1;
-  if (E <= 0) return;
-  const double grown = std::exp(material.k2 * E * E);
-  const double first = material.k1 * E * grown, second = material.k1 * (1 + 2 * material.k2 * E * E) * grown;
+  const Ramp E = ramp(ss * (e.axial * e.axial + e.radial_shear * e.radial_shear) + along * along - 1, kFibreOnset);
+  if (E.value <= 0) return;
+  const double square = E.value * E.value, grown = std::exp(material.k2 * square);
+  const double first = material.k1 * E.value * E.slope * grown;
+  const double second =
+      material.k1 * grown * (E.slope * E.slope * (1 + 2 * material.k2 * square) + E.value * E.curvature);
   w.energy += material.k1 / (2 * material.k2) * (grown - 1);
   const Eigen::Vector4d dE(2 * ss * e.axial, 2 * ss * e.radial_shear, 2 * sign * s * along, 2 * c * along);
   w.gradient += first * dE;
@@ -51,14 +67,16 @@ constexpr double kSqueezeWeight = 2;
 
 /// Stiffening of the ground substance when it is sheared and when it is squeezed, but not when it is pulled.
 void add_stiffening(const WallStrain& e, double c2, WallEnergy& w) {
-  const double squeeze = std::max(0.0, 1 - e.axial);
-  const double S =
-      e.radial_shear * e.radial_shear + e.tangential_shear * e.tangential_shear + kSqueezeWeight * squeeze * squeeze;
-  const Eigen::Vector3d dS(-2 * kSqueezeWeight * squeeze, 2 * e.radial_shear, 2 * e.tangential_shear);
+  const Ramp squeeze = ramp(1 - e.axial, kSqueezeOnset);
+  const double S = e.radial_shear * e.radial_shear + e.tangential_shear * e.tangential_shear +
+                   kSqueezeWeight * squeeze.value * squeeze.value;
+  const Eigen::Vector3d dS(-2 * kSqueezeWeight * squeeze.value * squeeze.slope, 2 * e.radial_shear,
+                           2 * e.tangential_shear);
   w.energy += c2 * S * S;
   w.gradient.head<3>() += (2 * c2 * S) * dS;
   w.hessian.topLeftCorner<3, 3>().noalias() += (2 * c2 * dS) * dS.transpose();
-  if (squeeze > 0) w.hessian(kAxial, kAxial) += 2 * c2 * S * 2 * kSqueezeWeight;
+  w.hessian(kAxial, kAxial) +=
+      2 * c2 * S * 2 * kSqueezeWeight * (squeeze.slope * squeeze.slope + squeeze.value * squeeze.curvature);
   w.hessian(kRadial, kRadial) += 2 * c2 * S * 2;
   w.hessian(kTangential, kTangential) += 2 * c2 * S * 2;
 }

@@ -30,7 +30,8 @@ struct WallMaterial {
 };
 
 /// Matrix: C1(I1−3); ground substance sheared or squeezed: C2·(γr² + γt² + 2⟨1−λz⟩²)²; fibres: k1/(2·k2)·(exp(k2·E²) −
-/// 1) for E = I4 − 1 > 0, in both families.
+/// 1) for E = I4 − 1 > 0, in both families. Fibres and squeeze ⟨·⟩
+/// begin smoothly (see ramp in the source).
 [[nodiscard]] WallEnergy wall_energy(const WallStrain& strain, const WallMaterial& material);
 
 /// A point over the height at ζ: the bulge's parabola 4ζ(1−ζ), its derivative 4(1−2ζ), and the share of the height.

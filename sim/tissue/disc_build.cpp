@@ -114,6 +114,7 @@ void DiscLaw::build(const std::vector<DiscTear>& tears, double nucleus) {
   const auto height_at = [&](double x) { return g.height_mean() + wedge * x; };
   const auto top_of = [&](const Vec2& p) { return Vec3(p.x(), 0.5 * height_at(p.x()), p.y()); };
   double moment = 0;
+  std::vector<double> own_stiffness;
   for (int i = 0; i < n; ++i) {
     const double phi = step * i;
     Vec2 place;
@@ -155,13 +156,15 @@ void DiscLaw::build(const std::vector<DiscTear>& tears, double nucleus) {
     sector.cavity.by_rise = by_rise(1, sector.cavity.height);
     const double inner_arc = arc * (arm - wall) / arm;
     sector.cavity.area_per_bulge = kMeanOfParabola * inner_arc;
-    // Shear between neighbours that bulge differently, in the matrix alone.
-    sector.neighbour_stiffness = 2 * share * material_.matrix_c1 * kMeanSquare * wall * height_at(place.x()) / arc;
     const double piece = 0.5 * inner_arc * (arm - wall);
     nucleus_.area += piece;
     moment += piece * 2.0 / 3 * (place - wall * normal).x();
+    own_stiffness.push_back(2 * share * material_.matrix_c1 * kMeanSquare * wall * height_at(place.x()) / arc);
     sectors_.push_back(sector);
   }
+  // Shear between neighbours that bulge differently, in the matrix alone: half of each.
+  for (std::size_t i = 0; i < sectors_.size(); ++i)
+    sectors_[i].neighbour_stiffness = 0.5 * (own_stiffness[i] + own_stiffness[(i + 1) % sectors_.size()]);
   nucleus_.centre_top = top_of({moment / nucleus_.area, 0});
   nucleus_.height = height_at(nucleus_.centre_top.x());
   nucleus_.volume = nucleus_.area * nucleus_.height;

@@ -10,7 +10,8 @@ namespace foramen {
 
 /// Minimise  Σ wᵢ(aᵢᵖ/p + ε aᵢ²/2) + ½ W·|δ|² + ½ R·|r|²  over 0 ≤ a ≤ 1, δ, r
 /// subject to  A·a + K·δ + r = b  and  δ summing to zero over the levels for each of the three axes.
-/// δ are deviations of the level rotations from their shares, r is what strength cannot hold.
+/// with p = 3, ε = 1e-3, R = 1e6 /(N·m)². δ are deviations of the level rotations from their shares, r is what strength
+/// cannot hold.
 struct RecruitmentProblem {
   Eigen::MatrixXd A;            ///< axes × fascicles: moment of each fascicle at full activation [N·m]
   Eigen::VectorXd b;            ///< moments to be held [N·m]

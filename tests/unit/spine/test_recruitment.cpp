@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+
+#include <Eigen/LU>
+#include <random>
+
+#include "sim/spine/recruitment.h"
+
+#ifdef FORAMEN_HAS_IPOPT
+#include "general_solver.h"
+#endif
+
+namespace foramen {
+namespace {
+
+/// Random moment arms like those of trunk muscles, and a demand that activations up to `effort` can meet.
+RecruitmentProblem random_problem(unsigned seed, int axes, int muscles, bool deviations, double effort = 0.6) {
+  std::mt19937 generator(seed);
+  std::normal_distribution<double> normal;
+  std::uniform_real_distribution<double> uniform(0, 1);
+  RecruitmentProblem problem;
+  problem.A.resize(axes, muscles);
+  problem.weight.resize(muscles);
+  Eigen::VectorXd activation(muscles);
+  for (int i = 0; i < muscles; ++i) {
+    for (int j = 0; j < axes; ++j) problem.A(j, i) = 5 * normal(generator);
+    problem.weight[i] = 0.2 + 2 * uniform(generator);
+    activation[i] = effort * uniform(generator);
+  }
+  problem.b = problem.A * activation;
+  if (deviations) {
+    problem.K = Eigen::MatrixXd::Zero(axes, axes);
+    for (int i = 0; i < axes; ++i) problem.K(i, i) = 80 + 80 * uniform(generator);
+    problem.deviation_weight = 1500;
+  }
+  return problem;
+}
+
+TEST(Recruitment, BalancesWithActivationsBetweenNoughtAndOne) {
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    const RecruitmentProblem p = random_problem(seed, 15, 200, seed % 2 == 1);
+    const RecruitmentSolution s = recruit(p);
+    ASSERT_TRUE(s.convergence.converged) << seed;
+    EXPECT_TRUE(s.strength_suffices);
+    EXPECT_GE(s.activation.minCoeff(), 0);
+    EXPECT_LE(s.activation.maxCoeff(), 1);
+    Eigen::VectorXd balance = p.A * s.activation + s.unmet - p.b;
+    if (p.K.size() > 0) balance += p.K * s.deviation;
+    EXPECT_LT(balance.cwiseAbs().maxCoeff(), 1e-6);
+    EXPECT_LT(s.unmet.cwiseAbs().maxCoeff(), 1e-3);
+  }
+}
+
+TEST(Recruitment, DeviationsSumToNothingOnEachAxis) {
+  const RecruitmentSolution s = recruit(random_problem(3, 15, 200, true));
+  for (int axis = 0; axis < 3; ++axis) {
+    double sum = 0;
+    for (int i = axis; i < 15; i += 3) sum += s.deviation[i];
+    EXPECT_NEAR(sum, 0, 1e-9);
+  }
+}
+
+TEST(Recruitment, NoOtherActivationsThatBalanceCostLess) {
+  // A point of the constraint set a little away along random null directions of A costs more.
+  const RecruitmentProblem p = random_problem(7, 6, 40, false, 0.3);
+  const RecruitmentSolution s = recruit(p);
+  const auto cost = [&](const Eigen::VectorXd& a) {
+    return (p.weight.array() * (a.array().cube() / 3 + 0.5e-3 * a.array().square())).sum();
+  };
+  const Eigen::MatrixXd null = Eigen::FullPivLU<Eigen::MatrixXd>(p.A).kernel();
+  std::mt19937 generator(1);
+  std::normal_distribution<double> normal;
+  for (int trial = 0; trial < 200; ++trial) {
+    Eigen::VectorXd direction(null.cols());
+    for (double& x : direction) x = normal(generator);
+    const Eigen::VectorXd other = s.activation + 1e-3 * (null * direction).normalized();
+    if (other.minCoeff() < 0 || other.maxCoeff() > 1) continue;
+    EXPECT_GT(cost(other), cost(s.activation) - 1e-12);
+  }
+}
+
+TEST(Recruitment, AStartSavesStepsAndChangesNothing) {
+  RecruitmentProblem p = random_problem(11, 15, 200, true);
+  const RecruitmentSolution first = recruit(p);
+  p.b *= 1.02;
+  const RecruitmentSolution cold = recruit(p), warm = recruit(p, &first.multiplier);
+  EXPECT_LT((cold.activation - warm.activation).cwiseAbs().maxCoeff(), 1e-8);
+  EXPECT_LT(warm.convergence.iterations, cold.convergence.iterations);
+}
+
+TEST(Recruitment, WhatIsTooHeavyIsReportedWithWhatIsMissing) {
+  RecruitmentProblem p = random_problem(5, 3, 10, false);
+  p.b = 1000 * Eigen::VectorXd::Ones(3);
+  const RecruitmentSolution s = recruit(p);
+  EXPECT_TRUE(s.convergence.converged);
+  EXPECT_FALSE(s.strength_suffices);
+  EXPECT_LT((p.A * s.activation + s.unmet - p.b).cwiseAbs().maxCoeff(), 1e-6);
+  EXPECT_GT(s.unmet.norm(), 100);
+}
+
+TEST(Recruitment, GivesTheSameBitsAgain) {
+  const RecruitmentProblem p = random_problem(2, 15, 200, true);
+  EXPECT_EQ(recruit(p).activation, recruit(p).activation);
+}
+
+TEST(Recruitment, FindsTheOptimumOfAGeneralSolver) {
+#ifdef FORAMEN_HAS_IPOPT
+  constexpr double kQuadratic = 1e-3, kReserve = 1e6;  // as documented in recruitment.h
+  for (unsigned seed = 0; seed < 12; ++seed) {
+    const bool small = seed % 3 == 0;
+    const RecruitmentProblem p = random_problem(100 + seed, small ? 6 : 15, small ? 20 : 200, seed % 2 == 1);
+    const test::GeneralSolution general = test::solve_generally(p, kQuadratic, kReserve);
+    ASSERT_TRUE(general.solved) << seed;
+    const RecruitmentSolution s = recruit(p);
+    double cost =
+        (p.weight.array() * (s.activation.array().cube() / 3 + 0.5 * kQuadratic * s.activation.array().square()))
+            .sum() +
+        0.5 * kReserve * s.unmet.squaredNorm();
+    if (p.K.size() > 0) cost += 0.5 * p.deviation_weight * s.deviation.squaredNorm();
+    EXPECT_NEAR(cost, general.cost, 1e-6 * general.cost) << seed;
+    EXPECT_LT((s.activation - general.activation).cwiseAbs().maxCoeff(), 1e-6) << seed;
+    if (p.K.size() > 0) {
+      EXPECT_LT((s.deviation - general.deviation).cwiseAbs().maxCoeff(), 1e-6);
+    }
+  }
+#else
+  GTEST_SKIP() << "IPOPT (coinor-libipopt-dev) is not installed";
+#endif
+}
+
+}  // namespace
+}  // namespace foramen

@@ -144,8 +144,8 @@ SegmentState SegmentLaw::evaluate(const Vec6& q, DiscShape* shape) const {
   return state;
 }
 
-SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load) {
-  return minimise(law, load, Vec6::Zero(), false);
+SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load, const Vec6* start) {
+  return minimise(law, load, start ? *start : Vec6::Zero(), false);
 }
 
 SegmentSolution solve_translation(const SegmentLaw& law, const Vec3& rotation, const Vec3& force) {

@@ -53,7 +53,8 @@ struct SegmentSolution {
   SegmentState state;
   Convergence convergence;  ///< residual in N (moments divided by 30 mm)
 };
-[[nodiscard]] SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load);
+/// `start`: where to begin; the undisplaced segment without it.
+[[nodiscard]] SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load, const Vec6* start = nullptr);
 
 /// The same with the rotation held: the load's force is met by translation alone, its moment is ignored.
 [[nodiscard]] SegmentSolution solve_translation(const SegmentLaw& law, const Vec3& rotation, const Vec3& force);

@@ -1,0 +1,30 @@
+#pragma once
+
+/// What the model says where published figures exist, by the names of PublishedFigure::model.
+
+#include <filesystem>
+
+#include "sim/assess/published.h"
+#include "sim/spine/test_bench.h"
+
+namespace foramen {
+
+/// Motion segments and L1–L5 of an average man on the test bench.
+[[nodiscard]] ModelFigures passive_figures(const Subject& subject);
+
+/// Nucleus pressure at L4–L5 in postures of the subject of Wilke 1999, and spaces of canal and foramen in flexion and
+/// extension. `data`: where tables and postures are.
+[[nodiscard]] ModelFigures posture_figures(const std::filesystem::path& data);
+
+/// Tension and movement of the roots in a straight leg raise (Ko 2006).
+[[nodiscard]] ModelFigures leg_raise_figures(const std::filesystem::path& data);
+
+/// Flexion, extension, right bend and left twist of L1–L5 in steps up to `moment` [N·m]: for each, the moments and the
+/// total rotation [rad].
+struct RotationCurve {
+  std::string name;
+  std::vector<double> moment, rotation;
+};
+[[nodiscard]] std::vector<RotationCurve> rotation_curves(const TestBench& bench, double moment, int steps);
+
+}  // namespace foramen

@@ -62,11 +62,13 @@ bool may_replace(const fs::path& directory) {
   if (!fs::exists(directory)) return true;
   if (!fs::is_directory(directory)) return false;
   if (fs::is_empty(directory)) return true;
-  for (const char* file : {"summary.json", "compare.json"}) {
+  for (const char* file : {"summary.json", "compare.json", "bench.json", "validation.json"}) {
     std::ifstream stream(directory / file);
     if (!stream) continue;
     const auto json = nlohmann::json::parse(stream, nullptr, false);
     if (json.is_object() && json.value("program", "") == "foramen") return true;
+    // The validation is a bare list of rows, known by their keys.
+    if (json.is_array() && !json.empty() && json[0].contains("tier") && json[0].contains("gate")) return true;
   }
   return false;
 }

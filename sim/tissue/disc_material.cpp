@@ -13,9 +13,9 @@ namespace {
 
 using units::deg;
 
-constexpr DiscMaterial kHealthy{.matrix_c1 = 0.165e6,
-                                .stiffening_c2 = 4.8e6,
-                                .fibre_k1 = 2.6e6,
+constexpr DiscMaterial kHealthy{.matrix_c1 = 0.2e6,
+                                .stiffening_c2 = 5.4e6,
+                                .fibre_k1 = 3.0e6,
                                 .fibre_k2 = 105,
                                 .fibre_angle_anterior = 30 * deg,
                                 .fibre_angle_posterior = 38 * deg,
@@ -23,7 +23,7 @@ constexpr DiscMaterial kHealthy{.matrix_c1 = 0.165e6,
                                 .fibres_lateral = 0.8,
                                 .fibres_posterior = 0.5,
                                 .fibres_inner = 1.25,
-                                .nucleus_bulk = 38e6,
+                                .nucleus_bulk = 44e6,
                                 .swelling = 1.020,
                                 .endplate_stiffness = 15e6};
 

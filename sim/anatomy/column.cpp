@@ -1,5 +1,7 @@
 /// Vertebrae, discs, facets and ligaments: the measured column, scaled.
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sim/anatomy/builder.h"
@@ -120,6 +122,59 @@ void add_conditions(const Build& b, Level level, MotionSegment& segment) {
   }
 }
 
+/// Wear of a facet joint by grade 0…3: share of the gap left, and stiffening of the contact (estimates: cartilage thins
+/// and bone hardens; Weishaupt 1999 grades 1 narrowing, 2 moderate, 3 severe).
+constexpr std::array<double, 4> kGapLeft{1, 0.7, 0.4, 0.1};
+constexpr std::array<double, 4> kArthroticStiffness{1, 1.3, 1.8, 2.5};
+
+void wear_facets(const Build& b, Level level, MotionSegment& segment) {
+  for (const FacetCondition& c : b.person().facets) {
+    if (c.level != level) continue;
+    for (const Side side : kSides) {
+      if (c.side && *c.side != side) continue;
+      FacetGeometry& facet = segment.facets[static_cast<std::size_t>(index(side))];
+      facet.gap *= kGapLeft[static_cast<std::size_t>(c.arthrosis)];
+      facet.stiffening *= kArthroticStiffness[static_cast<std::size_t>(c.arthrosis)];
+      // Towards the coronal plane: the right joint's normal turns about the vertical, the left one's the other way.
+      const double turn = side == Side::Right ? -c.tropism : c.tropism;
+      facet.normal_D = rotation_from_vector(turn * Vec3::UnitY()) * facet.normal_D;
+    }
+  }
+  for (const Spondylolysis& defect : b.person().pars_defects) {
+    if (defect.level != level) continue;
+    for (const Side side : kSides) {
+      if (!defect.side || *defect.side == side) segment.facets[static_cast<std::size_t>(index(side))].carries = false;
+    }
+  }
+}
+
+/// Share of the nucleus that is left when its free part is taken through the tear, and the opening that stays: half
+/// width [m] and loss of stiffness (estimates; a discectomy removes 1–3 g of some 6–8 g of nucleus).
+constexpr double kNucleusLeft = 0.8, kOpening = 4 * units::mm, kOpeningSeverity = 0.8;
+/// What a laminectomy leaves of the facets' width when it undercuts their medial third.
+constexpr double kUndercut = 2.0 / 3;
+/// A film where the flavum was, so that surfaces that need one have it [m].
+constexpr double kNoFlavum = 0.1 * units::mm;
+
+void operate(const Build& b, Level level, MotionSegment& segment) {
+  for (const Surgery& surgery : b.person().surgeries) {
+    if (surgery.level != level) continue;
+    if (surgery.kind == SurgeryKind::Fusion) segment.fused = true;
+    if (surgery.kind == SurgeryKind::Discectomy) {
+      segment.nucleus_share *= kNucleusLeft;
+      for (DiscTear& tear : segment.tears) tear = {tear.phi, std::max(tear.half_width, kOpening), kOpeningSeverity};
+      segment.herniations.clear();
+    }
+    if (surgery.kind == SurgeryKind::Laminectomy) {
+      std::erase_if(segment.ligaments, [](const LigamentFibre& f) {
+        return f.ligament == Ligament::LF || f.ligament == Ligament::ISL || f.ligament == Ligament::SSL;
+      });
+      segment.flavum_thickness = kNoFlavum;
+      for (FacetGeometry& facet : segment.facets) facet.width *= kUndercut;
+    }
+  }
+}
+
 /// Lets the articular processes of both bones meet with the joint's gap between them.
 void shape_facets(Build& b, Level level) {
   const MotionSegment& segment = b.subject.levels[at(level)];
@@ -192,6 +247,8 @@ void place_levels(Build& b) {
     segment.facets = {left, right};
     add_ligaments(b, level, segment);
     shape_facets(b, level);
+    wear_facets(b, level, segment);
+    operate(b, level, segment);
   }
 }
 

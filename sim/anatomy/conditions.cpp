@@ -16,6 +16,8 @@ using units::mm;
 /// Width of a healthy foramen in its upper half, which a growing articular process fills [m]: 8–10 mm (Jenis & An
 /// 2000).
 constexpr double kForamenWidth = 9 * mm;
+/// What a laminectomy opens behind the sac: the thickness of a lumbar lamina, 5–7 mm (Xu 1999 Spine 24:107).
+constexpr double kLaminaThickness = 6 * mm;
 /// What of a space may be taken at most: the model keeps a slit.
 constexpr double kMostNarrowing = 0.9;
 /// A slip beyond half of the disc leaves too little of it to carry load (Meyerding grade III and above).
@@ -135,6 +137,9 @@ void place_canal(Build& b) {
       double& taken = upper(s.level).foramen_narrowing[side];
       if (s.zone == StenosisZone::Foramen) taken = 1 - (1 - taken) * (1 - s.narrowing);
     });
+  }
+  for (const Surgery& s : b.person().surgeries) {
+    if (s.kind == SurgeryKind::Laminectomy) lower(s.level).depth += kLaminaThickness;
   }
   for (const FacetCondition& f : b.person().facets) {
     for_sides(f.side, [&](std::size_t side) {

@@ -24,7 +24,8 @@ std::string range(const Field& field) {
     return names;
   }
   if (field.type == FieldType::Text) return "text";
-  return std::isfinite(field.lo) ? fmt::format("{} to {}", field.lo, field.hi) : "number";
+  const std::string several = field.type == FieldType::Vector ? fmt::format("{} numbers, each ", field.length) : "";
+  return several + (std::isfinite(field.lo) ? fmt::format("{} to {}", field.lo, field.hi) : "number");
 }
 
 std::vector<Item> items(const std::string& what) {

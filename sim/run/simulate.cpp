@@ -4,14 +4,23 @@
 #include <cmath>
 
 #include "sim/base/csv.h"
+#include "sim/base/error.h"
 #include "sim/base/parallel.h"
 #include "sim/run/digest.h"
+#include "sim/run/history.h"
 
 namespace foramen {
 
 Person make_person(const SubjectDescription& description, const std::filesystem::path& data) {
   const auto subject = std::make_shared<const Subject>(build_subject(*load_anatomy(data), description));
   return {subject, SpineModel(subject), NerveModel(subject)};
+}
+
+Person make_person(const Scenario& scenario, const PostureLibrary& postures, const std::filesystem::path& data) {
+  Person person = make_person(scenario.subject, data);
+  if (!scenario.history.empty())
+    person.spine = person.spine.with_nucleus(nucleus_after(person.subject, person.spine, postures, scenario.history));
+  return person;
 }
 
 Frame solve_frame(const Person& person, const Motion& motion, double time) {
@@ -37,8 +46,13 @@ std::vector<double> frame_times(double start, double end, double rate_hz) {
 
 Result simulate(const Scenario& scenario, const RunOptions& options) {
   const std::filesystem::path data = options.data.empty() ? data_directory() : options.data;
-  const Person person = make_person(scenario.subject, data);
-  const Motion motion(person.subject, load_postures(data), scenario);
+  if (scenario.bench && scenario.motion.keyframes.empty()) {
+    throw InputError(
+        InputProblem{.key = "bench", .message = "a laboratory test has no motion: use foramen bench-spine"});
+  }
+  const PostureLibrary postures = load_postures(data);
+  const Person person = make_person(scenario, postures, data);
+  const Motion motion(person.subject, postures, scenario);
   const std::vector<double> times = frame_times(motion.start(), motion.end(), scenario.solver.rate_hz);
 
   Result result{scenario, digest_of_folder(data), person.subject, std::vector<Frame>(times.size()), false};

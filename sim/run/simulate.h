@@ -23,6 +23,10 @@ struct Person {
 /// Reads the tables of `data` and builds one person. Throws InputError.
 [[nodiscard]] Person make_person(const SubjectDescription& description, const std::filesystem::path& data);
 
+/// The person of a scenario, after its history. Throws InputError.
+[[nodiscard]] Person make_person(const Scenario& scenario, const PostureLibrary& postures,
+                                 const std::filesystem::path& data);
+
 /// A pure function: the same person, motion and time give the same bits on any thread.
 [[nodiscard]] Frame solve_frame(const Person& person, const Motion& motion, double time);
 

@@ -2,16 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <type_traits>
-
 #include "sim/base/units.h"
+#include "sim/scenario/field_makers.h"
 
 namespace foramen {
 
 namespace {
-
-constexpr double kInf = std::numeric_limits<double>::infinity();
 
 constexpr std::array<std::string_view, 2> kSexNames{"male", "female"};
 constexpr std::array<std::string_view, 3> kHamstringNames{"short", "normal", "long"};
@@ -21,116 +17,10 @@ constexpr std::array<std::string_view, 3> kStenosisZoneNames{"canal", "recess", 
 constexpr std::array<std::string_view, 3> kSupportNames{"feet", "seat", "bed"};
 constexpr std::array<std::string_view, 3> kLoadNames{"box", "bag", "point"};
 constexpr std::array<std::string_view, 3> kHandNames{"both", "left", "right"};
+constexpr std::array<std::string_view, 9> kPassiveStructureNames{"ALL", "PLL", "LF",     "CL",     "ISL",
+                                                                 "SSL", "ITL", "facets", "nucleus"};
+constexpr std::array<std::string_view, 3> kSurgeryNames{"discectomy", "laminectomy", "fusion"};
 constexpr std::array<std::string_view, 3> kCouplingNames{"good", "fair", "poor"};
-
-/// The number that a file must hold so that reading it gives exactly `si` again: the shortest that does.
-double in_file_unit(double si, double scale) {
-  const double guess = si / scale;
-  for (int digits = 1; digits <= 17; ++digits) {
-    const double candidate = std::stod(fmt::format("{:.{}g}", guess, digits));
-    if (candidate * scale == si) return candidate;
-  }
-  for (double up = guess, down = guess; std::abs(up - guess) <= 8 * std::abs(std::nextafter(guess, kInf) - guess);) {
-    up = std::nextafter(up, kInf);
-    down = std::nextafter(down, -kInf);
-    if (up * scale == si) return up;
-    if (down * scale == si) return down;
-  }
-  return guess;
-}
-
-template <class T>
-struct is_optional : std::false_type {};
-template <class T>
-struct is_optional<std::optional<T>> : std::true_type {};
-
-/// `access(scenario, i)` gives the double (or optional double) itself.
-template <class Access>
-Field number(std::string table, std::string key, std::string doc, double lo, double hi, double scale, Access access) {
-  Field f{.table = std::move(table),
-          .key = std::move(key),
-          .type = FieldType::Number,
-          .doc = std::move(doc),
-          .lo = lo,
-          .hi = hi};
-  f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) { access(s, i) = std::get<double>(v) * scale; };
-  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> {
-    const auto& value = access(s, i);
-    if constexpr (is_optional<std::decay_t<decltype(value)>>::value) {
-      if (!value) return std::nullopt;
-      return in_file_unit(*value, scale);
-    } else {
-      return in_file_unit(value, scale);
-    }
-  };
-  return f;
-}
-
-template <class Access>
-Field integer(std::string table, std::string key, std::string doc, double lo, double hi, Access access) {
-  Field f{.table = std::move(table),
-          .key = std::move(key),
-          .type = FieldType::Integer,
-          .doc = std::move(doc),
-          .lo = lo,
-          .hi = hi};
-  f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) {
-    access(s, i) = static_cast<int>(std::get<double>(v));
-  };
-  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> {
-    return static_cast<double>(access(s, i));
-  };
-  return f;
-}
-
-template <class Access>
-Field text(std::string table, std::string key, std::string doc, Access access,
-           std::span<const std::string_view> choices = {}) {
-  Field f{.table = std::move(table),
-          .key = std::move(key),
-          .type = choices.empty() ? FieldType::Text : FieldType::Choice,
-          .doc = std::move(doc),
-          .choices = choices};
-  f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) { access(s, i) = std::get<std::string>(v); };
-  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> { return access(s, i); };
-  return f;
-}
-
-/// A name of an enumeration (or of an optional one).
-template <class Access>
-Field choice(std::string table, std::string key, std::string doc, std::span<const std::string_view> names,
-             Access access) {
-  Field f{.table = std::move(table),
-          .key = std::move(key),
-          .type = FieldType::Choice,
-          .doc = std::move(doc),
-          .choices = names};
-  f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) {
-    auto& value = access(s, i);
-    using Value = std::decay_t<decltype(value)>;
-    const int number = *find_name(names, std::get<std::string>(v));
-    if constexpr (is_optional<Value>::value) {
-      value = static_cast<typename Value::value_type>(number);
-    } else {
-      value = static_cast<Value>(number);
-    }
-  };
-  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> {
-    const auto& value = access(s, i);
-    if constexpr (is_optional<std::decay_t<decltype(value)>>::value) {
-      if (!value) return std::nullopt;
-      return std::string(names[static_cast<std::size_t>(index(*value))]);
-    } else {
-      return std::string(names[static_cast<std::size_t>(index(value))]);
-    }
-  };
-  return f;
-}
-
-Field required(Field field) {
-  field.required = true;
-  return field;
-}
 
 void add_subject(std::vector<Field>& f) {
   f.push_back(choice(
@@ -197,9 +87,16 @@ void add_subject(std::vector<Field>& f) {
   f.push_back(choice(
       "subject.facet[]", "side", "One side only; both when left out.", side_names(),
       [](auto& s, std::size_t i) -> auto& { return s.subject.facets[i].side; }));
-  f.push_back(required(number(
+  f.push_back(number(
       "subject.facet[]", "hypertrophy_mm", "Growth of the articular process towards canal and foramen.", 0, 6,
-      units::mm, [](auto& s, std::size_t i) -> auto& { return s.subject.facets[i].hypertrophy; })));
+      units::mm, [](auto& s, std::size_t i) -> auto& { return s.subject.facets[i].hypertrophy; }));
+  f.push_back(integer(
+      "subject.facet[]", "arthrosis", "Grade of wear (Weishaupt 1999): 0 none to 3; less gap, stiffer contact.", 0, 3,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.facets[i].arthrosis; }));
+  f.push_back(number(
+      "subject.facet[]", "tropism_deg",
+      "Turn of the joint towards the coronal plane; asymmetry when one side is given.", -30, 30, units::deg,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.facets[i].tropism; }));
   f.push_back(required(choice(
       "subject.flavum[]", "level", "Level of the ligamentum flavum.", level_names(),
       [](auto& s, std::size_t i) -> auto& { return s.subject.flava[i].level; })));
@@ -212,6 +109,66 @@ void add_subject(std::vector<Field>& f) {
   f.push_back(required(number(
       "subject.slip[]", "anterior_mm", "Forward slip in standing.", 0, 20, units::mm,
       [](auto& s, std::size_t i) -> auto& { return s.subject.slips[i].anterior; })));
+}
+
+void add_structure(std::vector<Field>& f) {
+  f.push_back(required(choice(
+      "subject.pars_defect[]", "level", "Level whose upper vertebra has a broken arch (spondylolysis).", level_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.pars_defects[i].level; })));
+  f.push_back(choice(
+      "subject.pars_defect[]", "side", "One side only; both when left out.", side_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.pars_defects[i].side; }));
+  f.push_back(required(choice(
+      "subject.surgery[]", "level", "Level that was operated on.", level_names(),
+      [](auto& s, std::size_t i) -> auto& { return s.subject.surgeries[i].level; })));
+  f.push_back(required(choice(
+      "subject.surgery[]", "kind",
+      "discectomy takes herniations and free nucleus, laminectomy the lamina with flavum and ligaments behind it, "
+      "fusion "
+      "bridges the disc with bone.",
+      kSurgeryNames, [](auto& s, std::size_t i) -> auto& { return s.subject.surgeries[i].kind; })));
+}
+
+void add_history(std::vector<Field>& f) {
+  const std::string h = "history[]";
+  f.push_back(required(text(
+      h, "posture", "A named posture that was held.",
+      [](auto& s, std::size_t i) -> auto& { return s.history[i].posture; })));
+  f.push_back(required(number(
+      h, "minutes", "How long.", 0, 6000, 60, [](auto& s, std::size_t i) -> auto& { return s.history[i].duration; })));
+  f.push_back(choice(
+      h, "support", "What carried the body.", kSupportNames,
+      [](auto& s, std::size_t i) -> auto& { return s.history[i].support; }));
+  f.push_back(number(
+      h, "load_kg", "Mass held in both hands.", 0, 100, 1,
+      [](auto& s, std::size_t i) -> auto& { return s.history[i].load; }));
+}
+
+void add_bench(std::vector<Field>& f) {
+  f.push_back(choice(
+      "bench", "top", "Uppermost level of the specimen.", level_names(),
+      [](auto& s, std::size_t) -> auto& { return s.bench->top; }));
+  f.push_back(choice(
+      "bench", "bottom", "Lowest level of the specimen.", level_names(),
+      [](auto& s, std::size_t) -> auto& { return s.bench->bottom; }));
+  f.push_back(number(
+      "bench", "moment_Nm", "Largest pure moment.", 0.1, 100, 1,
+      [](auto& s, std::size_t) -> auto& { return s.bench->moment; }));
+  f.push_back(number(
+      "bench", "compression_N", "Largest compression, without tilting.", 1, 10000, 1,
+      [](auto& s, std::size_t) -> auto& { return s.bench->compression; }));
+  f.push_back(number(
+      "bench", "shear_N", "Largest anterior shear.", 1, 2000, 1,
+      [](auto& s, std::size_t) -> auto& { return s.bench->shear; }));
+  f.push_back(number(
+      "bench", "follower_N", "Load along the spine while moments and shear act.", 0, 5000, 1,
+      [](auto& s, std::size_t) -> auto& { return s.bench->follower; }));
+  f.push_back(integer(
+      "bench", "steps", "Steps up to the largest load.", 1, 200,
+      [](auto& s, std::size_t) -> auto& { return s.bench->steps; }));
+  f.push_back(required(choice(
+      "bench.removal[]", "structure", "What is taken away at every level before the tests are repeated.",
+      kPassiveStructureNames, [](auto& s, std::size_t i) -> auto& { return s.bench->removals[i]; })));
 }
 
 void add_motion(std::vector<Field>& f) {
@@ -241,14 +198,17 @@ void add_motion(std::vector<Field>& f) {
       [](auto& s, std::size_t i) -> auto& { return s.loads[i].hands; }));
   f.push_back(number(
       "load[]", "from_s", "When the hands start to take it over; at the first keyframe or before: held from the start.",
-      0, 3600, 1,
-      [](auto& s, std::size_t i) -> auto& { return s.loads[i].from; }));
+      0, 3600, 1, [](auto& s, std::size_t i) -> auto& { return s.loads[i].from; }));
   f.push_back(number(
-      "load[]", "to_s", "When the hands have given it back; at the last keyframe or after: held to the end.", 0, 3600, 1,
-      [](auto& s, std::size_t i) -> auto& { return s.loads[i].to; }));
+      "load[]", "to_s", "When the hands have given it back; at the last keyframe or after: held to the end.", 0, 3600,
+      1, [](auto& s, std::size_t i) -> auto& { return s.loads[i].to; }));
   f.push_back(number(
       "load[]", "grip_s", "Time over which the mass is taken over, and released.", 0.05, 5, 1,
       [](auto& s, std::size_t i) -> auto& { return s.loads[i].grip; }));
+  f.push_back(vector(
+      "load[]", "at_m",
+      "Where the hands reach (forward, up, right; origin midway between the ankles on the floor); overrides the arms.",
+      3, -3, 3, [](auto& s, std::size_t i) -> auto& { return s.loads[i].at; }));
 }
 
 }  // namespace
@@ -274,6 +234,13 @@ const std::vector<FieldTable>& field_tables() {
       {"subject.slip[]", "A slipped vertebra (spondylolisthesis).",
        [](const Scenario& s) { return s.subject.slips.size(); },
        [](Scenario& s, std::size_t n) { s.subject.slips.resize(n); }},
+      {"subject.pars_defect[]", "A broken arch (spondylolysis).",
+       [](const Scenario& s) { return s.subject.pars_defects.size(); },
+       [](Scenario& s, std::size_t n) { s.subject.pars_defects.resize(n); }},
+      {"subject.surgery[]", "An earlier operation.", [](const Scenario& s) { return s.subject.surgeries.size(); },
+       [](Scenario& s, std::size_t n) { s.subject.surgeries.resize(n); }},
+      {"history[]", "What the discs went through before the first keyframe (creep), in order.",
+       [](const Scenario& s) { return s.history.size(); }, [](Scenario& s, std::size_t n) { s.history.resize(n); }},
       {"motion", "Posture over time.", one, nothing},
       {"motion.keyframe[]", "A posture at a time; one keyframe makes a static run.",
        [](const Scenario& s) { return s.motion.keyframes.size(); },
@@ -282,6 +249,17 @@ const std::vector<FieldTable>& field_tables() {
        [](Scenario& s, std::size_t n) { s.loads.resize(n); }},
       {"task", "How often, for the lifting equation.", [](const Scenario& s) -> std::size_t { return s.task ? 1 : 0; },
        [](Scenario& s, std::size_t) { s.task.emplace(); }},
+      {"bench", "A laboratory test of the passive spine (foramen bench-spine) instead of a motion.",
+       [](const Scenario& s) -> std::size_t { return s.bench ? 1 : 0; },
+       [](Scenario& s, std::size_t) {
+         if (!s.bench) s.bench.emplace();
+       }},
+      {"bench.removal[]", "Dissection, in order.",
+       [](const Scenario& s) -> std::size_t { return s.bench ? s.bench->removals.size() : 0; },
+       [](Scenario& s, std::size_t n) {
+         if (!s.bench) s.bench.emplace();
+         s.bench->removals.resize(n);
+       }},
       {"solver", "How finely it is computed.", one, nothing},
   };
   return tables;
@@ -298,7 +276,10 @@ const std::vector<Field>& fields() {
         "", "text", "One paragraph for people: what is shown and why it matters.",
         [](auto& s, std::size_t) -> auto& { return s.text; }));
     add_subject(f);
+    add_structure(f);
+    add_history(f);
     add_motion(f);
+    add_bench(f);
     f.push_back(number(
         "task", "per_min", "Lifts per minute.", 0.1, 20, 1,
         [](auto& s, std::size_t) -> auto& { return s.task->per_minute; }));
@@ -311,6 +292,10 @@ const std::vector<Field>& fields() {
     f.push_back(number(
         "solver", "rate_hz", "Frames per second.", 1, 1000, 1,
         [](auto& s, std::size_t) -> auto& { return s.solver.rate_hz; }));
+    f.push_back(vector(
+        "solver", "lumbar_shares",
+        "Shares of lumbar flexion taken by T12-L1, L1-L2 … L5-S1; they are scaled to sum to 1.", 6, 0, 100,
+        [](auto& s, std::size_t) -> auto& { return s.solver.lumbar_shares; }));
     return f;
   }();
   return table;

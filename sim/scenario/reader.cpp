@@ -117,10 +117,12 @@ class Reader {
     }
     check_required(table, &content, i, path, false);
     if (table.name == "motion.keyframe[]") remember_place(content, scenario_.motion.keyframes[i]);
+    if (table.name == "history[]") remember_place(content, scenario_.history[i]);
   }
 
   /// So that an unknown posture can be reported where it stands.
-  void remember_place(toml::table& content, Keyframe& keyframe) const {
+  template <class Posed>
+  void remember_place(toml::table& content, Posed& keyframe) const {
     const toml::node* posture = content.get("posture");
     const auto at = (posture ? *posture : static_cast<toml::node&>(content)).source().begin;
     keyframe.file = file_;
@@ -183,6 +185,26 @@ class Reader {
       }
       return *value;
     }
+    if (field.type == FieldType::Vector) return checked_numbers(field, node, path);
+    return checked_number(field, node, path);
+  }
+
+  std::optional<FieldValue> checked_numbers(const Field& field, const toml::node& node, const std::string& path) {
+    const toml::array* array = node.as_array();
+    if (!array || array->size() != field.length) {
+      report(&node, path, fmt::format("must be {} numbers in brackets", field.length));
+      return std::nullopt;
+    }
+    std::vector<double> numbers;
+    for (std::size_t i = 0; i < array->size(); ++i) {
+      const auto number = checked_number(field, *array->get(i), fmt::format("{}.{}", path, i));
+      if (!number) return std::nullopt;
+      numbers.push_back(std::get<double>(*number));
+    }
+    return numbers;
+  }
+
+  std::optional<FieldValue> checked_number(const Field& field, const toml::node& node, const std::string& path) {
     const bool whole = field.type == FieldType::Integer;
     const auto value = node.value<double>();
     if (!node.is_number() || !value || !std::isfinite(*value) || (whole && !node.is_integer())) {
@@ -235,7 +257,10 @@ class Reader {
 
   void check_times() {
     const auto& keyframes = scenario_.motion.keyframes;
-    if (keyframes.empty()) report(nullptr, "motion.keyframe", "at least one [[motion.keyframe]] is needed");
+    if (scenario_.bench && index(scenario_.bench->top) > index(scenario_.bench->bottom))
+      report(nullptr, "bench.top", "lies below bench.bottom");
+    if (keyframes.empty() && !scenario_.bench)
+      report(nullptr, "motion.keyframe", "at least one [[motion.keyframe]] is needed");
     for (std::size_t i = 1; i < keyframes.size(); ++i) {
       if (keyframes[i].time > keyframes[i - 1].time) continue;
       problems_.push_back({.file = file_,

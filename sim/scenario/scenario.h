@@ -54,6 +54,8 @@ struct FacetCondition {
   Level level = Level::L4L5;
   std::optional<Side> side;  ///< nothing = both
   double hypertrophy = 0;    ///< growth of the articular process towards canal and foramen [m]
+  int arthrosis = 0;         ///< grade 0…3 (Weishaupt 1999)
+  double tropism = 0;        ///< turn of the joint towards the coronal plane [rad]
 };
 
 struct FlavumCondition {
@@ -64,6 +66,20 @@ struct FlavumCondition {
 struct Slip {
   Level level = Level::L4L5;
   double anterior = 0;  ///< forward slip of the upper vertebra at standing [m]
+};
+
+/// A broken arch (pars defect): the facets below it carry nothing.
+struct Spondylolysis {
+  Level level = Level::L5S1;  ///< whose upper vertebra's arch is broken
+  std::optional<Side> side;   ///< nothing = both
+};
+
+enum class SurgeryKind { Discectomy, Laminectomy, Fusion };
+
+/// An operation changes the structure of a level.
+struct Surgery {
+  Level level = Level::L4L5;
+  SurgeryKind kind = SurgeryKind::Discectomy;
 };
 
 struct SubjectDescription {
@@ -79,6 +95,8 @@ struct SubjectDescription {
   std::vector<FacetCondition> facets;
   std::vector<FlavumCondition> flava;
   std::vector<Slip> slips;
+  std::vector<Spondylolysis> pars_defects;
+  std::vector<Surgery> surgeries;
 };
 
 struct Keyframe {
@@ -92,6 +110,16 @@ struct Keyframe {
 struct MotionDescription {
   Support support = Support::Feet;
   std::vector<Keyframe> keyframes;  ///< times increase strictly; at least one
+};
+
+/// What the discs went through before the first keyframe.
+struct HistoryItem {
+  std::string posture;  ///< a name of data/postures
+  double duration = 0;  ///< [s]
+  Support support = Support::Feet;
+  double load = 0;   ///< mass in both hands [kg]
+  std::string file;  ///< where it stands, for messages; not part of the scenario
+  int line = 0, column = 0;
 };
 
 struct HandLoad {
@@ -112,9 +140,22 @@ struct TaskDescription {
 
 struct SolverOptions {
   double rate_hz = 50;
-  double recruitment_power = 3;
   /// Share of lumbar flexion taken by T12–L1 … L5–S1, percent; normalised over L1–S1 inside.
   std::array<double, 6> lumbar_shares{8, 13, 16, 23, 26, 14};
+};
+
+/// What a dissection can take from a motion segment.
+enum class PassiveStructure { ALL, PLL, LF, CL, ISL, SSL, ITL, Facets, Nucleus };
+
+/// A laboratory test of the passive spine instead of a motion.
+struct BenchDescription {
+  Level top = Level::L1L2, bottom = Level::L4L5;  ///< specimen
+  double moment = 7.5;                            ///< largest pure moment [N·m]
+  double compression = 2000;                      ///< largest, without tilting [N]
+  double shear = 300;                             ///< largest, anterior [N]
+  double follower = 0;                            ///< load along the spine while moments and shear act [N]
+  int steps = 10;
+  std::vector<PassiveStructure> removals;  ///< one after the other; the tests are repeated after each
 };
 
 struct Expectation {
@@ -129,9 +170,11 @@ struct Scenario {
   std::string title;
   std::string text;
   SubjectDescription subject;
+  std::vector<HistoryItem> history;
   MotionDescription motion;
   std::vector<HandLoad> loads;
   std::optional<TaskDescription> task;
+  std::optional<BenchDescription> bench;
   SolverOptions solver;
   std::vector<Expectation> expect;
 };

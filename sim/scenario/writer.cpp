@@ -30,6 +30,11 @@ std::string toml_number(double value) {
 
 std::string toml_value(const Field& field, const FieldValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) {
+    std::string out;
+    for (const double number : *numbers) out += (out.empty() ? "" : ", ") + toml_number(number);
+    return "[" + out + "]";
+  }
   const double number = std::get<double>(value);
   return field.type == FieldType::Integer ? fmt::format("{}", static_cast<long>(number)) : toml_number(number);
 }

@@ -51,12 +51,17 @@ class SpineModel {
   explicit SpineModel(std::shared_ptr<const Subject> subject);
   ~SpineModel();
   SpineModel(SpineModel&&) noexcept;
+  SpineModel& operator=(SpineModel&&) noexcept;
+
+  /// The same spine with other nucleus volumes, as shares of the present ones (creep); standing stays the reference.
+  [[nodiscard]] SpineModel with_nucleus(const std::array<double, kLevelCount>& share) const;
 
   /// Pure function of its arguments.
   [[nodiscard]] SpineState solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net) const;
 
  private:
   struct Parts;
+  explicit SpineModel(std::unique_ptr<const Parts> parts);
   std::unique_ptr<const Parts> parts_;
 };
 

@@ -170,8 +170,15 @@ SpineModel::SpineModel(std::shared_ptr<const Subject> subject) {
   parts->set_reference();
   parts_ = std::move(parts);
 }
+SpineModel::SpineModel(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+SpineModel SpineModel::with_nucleus(const std::array<double, kLevelCount>& share) const {
+  auto parts = std::make_unique<Parts>(*parts_);
+  for (std::size_t l = 0; l < kLevelCount; ++l) parts->laws[l] = parts->laws[l].with_nucleus(share[l]);
+  return SpineModel(std::move(parts));
+}
 SpineModel::~SpineModel() = default;
 SpineModel::SpineModel(SpineModel&&) noexcept = default;
+SpineModel& SpineModel::operator=(SpineModel&&) noexcept = default;
 
 void SpineModel::Parts::finish(SpineState& state, const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces,
                                const std::array<SegmentState, kLevelCount>& segments, const NetLoads& net) const {

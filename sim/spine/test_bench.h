@@ -3,20 +3,14 @@
 /// The passive spine on a laboratory bench: a specimen of one level or several, pure moments, follower load,
 /// compression and shear, without muscles; structures can be taken away step by step.
 
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "sim/anatomy/subject.h"
 #include "sim/base/error.h"
+#include "sim/scenario/scenario.h"
 #include "sim/tissue/segment.h"
 
 namespace foramen {
-
-/// What a dissection can take from a level, besides single ligaments.
-enum class PassiveStructure { ALL, PLL, LF, CL, ISL, SSL, ITL, Facets, Nucleus };
-inline constexpr std::array<std::string_view, 9> kPassiveStructureNames{"ALL", "PLL", "LF",     "CL",     "ISL",
-                                                                 "SSL", "ITL", "facets", "nucleus"};
 
 /// What acts on the upper end of the specimen and along it. Positive moments flex, bend right, twist left.
 struct BenchLoad {

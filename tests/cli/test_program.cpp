@@ -1,5 +1,8 @@
 // What a user types and reads: exit statuses, messages, and that bad input writes nothing.
 
+#include <fstream>
+#include <nlohmann/json.hpp>
+
 #include "program.h"
 
 namespace {
@@ -44,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Broken{"two_mistakes.toml", ":9:13: subject.disc.0.pfirrmann: 7 is outside 1 to 5"},
                     Broken{"two_mistakes.toml", ":10:23: subject.disc.0.height_loss_percent: -5 is outside 0 to 80"},
                     Broken{"other_schema.toml", ":1:10: schema: 2 is not 1"},
-                    Broken{"not_yet_known_table.toml", ":7:3: history: is not a key here; the nearest is \"title\""}));
+                    Broken{"not_yet_known_table.toml", ":7:3: exercise: is not a key here; the nearest is \"bench\""}));
 
 TEST(Program, MissingFileIsBadInput) {
   const auto outcome = foramen("run nowhere.toml", own_folder());
@@ -123,6 +126,43 @@ TEST(Program, TooHeavyIsMarked) {
   EXPECT_EQ(outcome.status, 3) << outcome.err;
   EXPECT_NE(outcome.err.find("strength"), std::string::npos) << outcome.err;
   EXPECT_TRUE(fs::exists(folder / "a" / "summary.json"));
+}
+
+TEST(Program, BenchWritesCurvesAndPictures) {
+  const fs::path folder = own_folder();
+  const auto outcome = foramen("bench-spine " + scenario("bench_l1_l5") + " -o bench", folder);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("without SSL"), std::string::npos);
+  for (const char* file : {"bench.csv", "bench.json", "moments.svg", "flexion.svg", "scenario.toml"})
+    EXPECT_TRUE(fs::exists(folder / "bench" / file)) << file;
+  EXPECT_EQ(foramen("bench-spine " + scenario("standing") + " -o other", folder).status, 2);
+  EXPECT_EQ(foramen("run " + scenario("bench_l1_l5") + " -o other", folder).status, 2);
+  EXPECT_FALSE(fs::exists(folder / "other"));
+}
+
+TEST(Program, ValidationListsEveryRowAndSaysWhatIsOutside) {
+  const fs::path folder = own_folder();
+  const auto outcome = foramen("validate -o validation", folder);
+  EXPECT_TRUE(outcome.status == 0 || outcome.status == 4) << outcome.err;
+  EXPECT_NE(outcome.out.find("gated rows outside"), std::string::npos);
+  EXPECT_TRUE(fs::exists(folder / "validation" / "validation.md"));
+  EXPECT_TRUE(fs::exists(folder / "validation" / "validation.json"));
+  EXPECT_EQ(foramen("validate -o validation", folder).status, outcome.status);
+}
+
+TEST(Program, ANightInBedSwellsTheDiscsAndADayOnTheFeetShrinksThem) {
+  const fs::path folder = own_folder();
+  const auto height = [&](const std::string& history) {
+    std::ifstream source(std::string(FORAMEN_SOURCE_DIR) + "/scenarios/standing.toml");
+    std::string text{std::istreambuf_iterator<char>(source), {}};
+    std::ofstream(folder / "now.toml") << text << history;
+    EXPECT_EQ(foramen("run now.toml -o out", folder).status, 0);
+    std::ifstream summary(folder / "out" / "summary.json");
+    return nlohmann::json::parse(summary)["levels"]["L4-L5"]["disc_height_mm"]["peak"].get<double>();
+  };
+  const std::string night = "\n[[history]]\nposture = \"supine\"\nsupport = \"bed\"\nminutes = 480\n";
+  const std::string day = "\n[[history]]\nposture = \"standing\"\nminutes = 720\n";
+  EXPECT_GT(height(night), height(night + day) + 0.1);
 }
 
 }  // namespace

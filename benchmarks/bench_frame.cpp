@@ -4,6 +4,9 @@
 
 #include "sim/base/csv.h"
 #include "sim/run/simulate.h"
+#include "sim/spine/muscle_paths.h"
+#include "sim/spine/recruitment.h"
+#include "sim/tissue/muscle.h"
 
 namespace {
 
@@ -38,6 +41,30 @@ void BodyNetLoads(benchmark::State& state) {
   }
 }
 BENCHMARK(BodyNetLoads)->Unit(benchmark::kMicrosecond);
+
+/// The muscles' share of the work at that instant: activations that balance the net moments of all levels.
+void Recruitment(benchmark::State& state) {
+  const Frame frame = solve_frame(lift().person, lift().motion, lift().time);
+  const Subject& subject = *lift().person.subject;
+  const auto paths = muscle_paths(subject, frame.instant.poses);
+  const auto n = static_cast<Eigen::Index>(paths.size());
+  RecruitmentProblem problem{Eigen::MatrixXd(3 * kLevelCount, n), Eigen::VectorXd(3 * kLevelCount), Eigen::VectorXd(n),
+                             Eigen::MatrixXd::Identity(3 * kLevelCount, 3 * kLevelCount) * 120, 1500};
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const MuscleFascicle& muscle = subject.muscles[static_cast<std::size_t>(i)];
+    const double force =
+        fascicle_force(muscle, paths[static_cast<std::size_t>(i)].length, subject.specific_tension).per_activation;
+    for (int l = 0; l < kLevelCount; ++l)
+      problem.A.block<3, 1>(3 * l, i) =
+          force * paths[static_cast<std::size_t>(i)].unit_D[static_cast<std::size_t>(l)].moment;
+    problem.weight[i] = muscle.pcsa / 1e-4;
+  }
+  for (int l = 0; l < kLevelCount; ++l)
+    problem.b.segment<3>(3 * l) = 0.6 * frame.net[static_cast<std::size_t>(l)].moment;
+  for (auto _ : state) benchmark::DoNotOptimize(recruit(problem));
+  state.SetLabel(std::to_string(n) + " fascicles, 15 axes, from nothing");
+}
+BENCHMARK(Recruitment)->Unit(benchmark::kMicrosecond);
 
 void SpineEquilibrium(benchmark::State& state) {
   const Frame frame = solve_frame(lift().person, lift().motion, lift().time);

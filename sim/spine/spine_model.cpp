@@ -26,6 +26,8 @@ constexpr double kMomentTolerance = 1e-7;  ///< [N·m]
 constexpr double kForceArm = 0.01;         ///< turns unbalanced forces into moments of like weight [m]
 constexpr double kLongestStep = 1e-3;      ///< of a translation in one Newton step [m]
 constexpr double kLongestTurn = 3 * units::deg;
+/// While the last round changed a moment by more than this [N·m], the discs' walls are settled to this only [N].
+constexpr double kRoughChange = 0.05, kRoughShape = 1e-2;
 
 /// Forces of all fascicles at given path lengths: tone and passive force always, the rest per activation.
 struct MuscleForces {
@@ -242,6 +244,7 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
   Eigen::VectorXd carried(kBalanced);  // force that each level's tissues carry now
   for (std::size_t l = 0; l < kLevelCount; ++l) carried.segment<3>(kAxes * l) = segments[l].gradient.tail<3>();
   state.convergence.converged = false;
+  double change = 1;
   for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
     // Linearise the passive moments about the current state, in the rotations and in the force that muscles add.
     std::array<PassiveResponse, kLevelCount> response;
@@ -261,9 +264,11 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
     const Eigen::VectorXd previous = recruited.multiplier;
     recruited = recruit(problem, iteration > 0 ? &previous : nullptr);
     forces = muscles.base + muscles.per_activation.cwiseProduct(recruited.activation);
-    double change = 0;
+    const double tolerance = change > kRoughChange ? kRoughShape : DiscShape{}.tolerance;
+    change = 0;
     for (int l = 0; l < kLevelCount; ++l) {
       const auto k = static_cast<std::size_t>(l);
+      shapes[k].tolerance = tolerance;
       LevelState& level = state.levels[k];
       const Vec3 turn = recruited.deviation.segment<3>(kAxes * l) - level.deviation;
       const Vec3 deviation = level.deviation + bounded(turn, kLongestTurn);
@@ -285,7 +290,7 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
                          kForceArm * (carried.segment<3>(kAxes * l) - target).norm()});
     }
     state.convergence.residual = change;
-    if (change < kMomentTolerance) {
+    if (change < kMomentTolerance && tolerance < kRoughShape) {
       state.convergence.converged = recruited.convergence.converged;
       state.convergence.reason = recruited.convergence.reason;
       break;

@@ -19,8 +19,7 @@ constexpr int kRise = 4;  ///< index of the vertical translation in q
 /// Rounding of the nucleus' law where its pressure begins [Pa]; it takes no suction.
 constexpr double kPressureOnset = 1e4;
 constexpr int kMostSteps = 40;
-constexpr double kLongestStep = 1.5e-3;   ///< of a bulge in one Newton step [m]
-constexpr double kShapeTolerance = 1e-7;  ///< [N]
+constexpr double kLongestStep = 1.5e-3;  ///< of a bulge in one Newton step [m]
 
 /// Smooth positive part of x: value, slope, and integral from far below.
 struct Positive {
@@ -66,7 +65,7 @@ struct DiscLaw::NucleusState {
 struct DiscLaw::Response {
   Vec6 gradient = Vec6::Zero();
   Mat6 hessian = Mat6::Zero();
-  Eigen::Matrix<double, 6, Eigen::Dynamic, 0, 6, kContourPoints + 1> mixed;  ///< by q and (bulges, dent)
+  Eigen::Matrix<double, 6, Eigen::Dynamic> mixed;  ///< by q and (bulges, dent)
 };
 
 DiscState DiscLaw::evaluate(const Vec6& q, DiscShape* shape) const {
@@ -86,7 +85,7 @@ DiscState DiscLaw::evaluate(const Vec6& q, DiscShape* shape) const {
   DiscState state;
   const Motion motion = motion_of(q);
   ShapeSystem system;
-  state.convergence = relax(motion, found.unknowns, system);
+  state.convergence = relax(motion, found.tolerance, found.unknowns, system);
   const Response by_motion = response(q, motion, found.unknowns, system);
   found.by_q = -factor(system.hessian).solve(by_motion.mixed.transpose());
   found.q = q;
@@ -200,12 +199,12 @@ void DiscLaw::add_nucleus(const Motion& motion, const ShapeVector& shape, ShapeS
 }
 
 /// Minimises the energy over the shape: Newton with a shifted Cholesky factor, line search and a bound on the step.
-Convergence DiscLaw::relax(const Motion& motion, ShapeVector& shape, ShapeSystem& system) const {
+Convergence DiscLaw::relax(const Motion& motion, double tolerance, ShapeVector& shape, ShapeSystem& system) const {
   Convergence result{false, 0, 0, ""};
   system = shape_system(motion, shape);
   for (; result.iterations < kMostSteps; ++result.iterations) {
     result.residual = system.gradient.norm();
-    if (result.residual < kShapeTolerance) {
+    if (result.residual < tolerance) {
       result.converged = true;
       return result;
     }
@@ -234,7 +233,7 @@ void DiscLaw::add_point(const Vec3& top, const Mat3& axes, const Vec6& q, const 
                         const Vec3& by_bulge, Eigen::Index sector, Response& response) const {
   const PointMotion J = point_motion(top, q);
   const Mat3 turned = axes.transpose() * H * axes;
-  add_point_energy(top, q, axes.transpose() * g, turned, response.gradient, response.hessian);
+  add_point_energy(top, J, axes.transpose() * g, turned, response.gradient, response.hessian);
   response.mixed.col(sector).noalias() += J.transpose() * (axes.transpose() * by_bulge);
   // The dent is a fall of all tops.
   response.mixed.rightCols<1>().noalias() -= J.transpose() * turned.col(1);

@@ -38,15 +38,16 @@ struct DiscResolution {
   int heights = 3;   ///< Gauss points over the height, 2…5
 };
 
-using ShapeVector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, kContourPoints + 1, 1>;
-using ShapeMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, kContourPoints + 1, kContourPoints + 1>;
+using ShapeVector = Eigen::VectorXd;
+using ShapeMatrix = Eigen::MatrixXd;
 
 /// Shape of the wall: what the energy is minimised over. A previous one is a good start for the next.
 struct DiscShape {
   ShapeVector unknowns;  ///< outer bulge at mid-height of every sector, then the axial displacement taken by the
                          ///< endplates and their bone (negative in compression) [m]
-  Eigen::Matrix<double, Eigen::Dynamic, 6, 0, kContourPoints + 1, 6> by_q;  ///< how they follow the displacement
-  Vec6 q = Vec6::Zero();                                                    ///< where they were found
+  Eigen::Matrix<double, Eigen::Dynamic, 6> by_q;  ///< how they follow the displacement
+  Vec6 q = Vec6::Zero();                          ///< where they were found
+  double tolerance = 1e-7;  ///< force left on a sector [N]; a search still far from its end may ask for less
 };
 
 class DiscLaw {
@@ -88,7 +89,8 @@ class DiscLaw {
   [[nodiscard]] NucleusState nucleus_state(const Motion& motion, const ShapeVector& shape) const;
   [[nodiscard]] ShapeSystem shape_system(const Motion& motion, const ShapeVector& shape) const;
   void add_nucleus(const Motion& motion, const ShapeVector& shape, ShapeSystem& system) const;
-  [[nodiscard]] Convergence relax(const Motion& motion, ShapeVector& shape, ShapeSystem& system) const;
+  [[nodiscard]] Convergence relax(const Motion& motion, double tolerance, ShapeVector& shape,
+                                  ShapeSystem& system) const;
   void add_point(const Vec3& top, const Mat3& axes, const Vec6& q, const Vec3& g, const Mat3& H, const Vec3& by_bulge,
                  Eigen::Index sector, Response& response) const;
   [[nodiscard]] Response response(const Vec6& q, const Motion& motion, const ShapeVector& shape,

@@ -17,23 +17,41 @@ namespace foramen {
 /// dx/dq of moved_point.
 using PointMotion = Eigen::Matrix<double, 3, 6>;
 [[nodiscard]] inline PointMotion point_motion(const Vec3& p, const Vec6& q) {
-  const Vec3 theta = q.head<3>(), turn = theta.cross(p);
+  // −[p]× − ½[θ×p]× − ½[θ]×[p]×, and [θ]×[p]× = p·θᵀ − (θ·p)·1.
+  const Vec3 theta = q.head<3>(), v = p + 0.5 * theta.cross(p);
+  const double along = 0.5 * theta.dot(p);
   PointMotion J;
-  for (int k = 0; k < 3; ++k) {
-    const Vec3 e = Vec3::Unit(k), ep = e.cross(p);
-    J.col(k) = ep + 0.5 * (e.cross(turn) + theta.cross(ep));
-  }
+  J.leftCols<3>() = -0.5 * p * theta.transpose();
+  J(0, 0) += along;
+  J(1, 1) += along;
+  J(2, 2) += along;
+  J(0, 1) += v.z();
+  J(0, 2) -= v.y();
+  J(1, 0) -= v.z();
+  J(1, 2) += v.x();
+  J(2, 0) += v.y();
+  J(2, 1) -= v.x();
   J.rightCols<3>().setIdentity();
   return J;
 }
 
-/// Adds an energy e(x(q)) with point gradient `g` [N] and Hessian `H` [N/m] to the generalised gradient and Hessian.
+/// Adds an energy e(x(q)) with point gradient `g` [N] and Hessian `H` [N/m] to the generalised gradient and Hessian;
+/// `J` is the point's motion at q.
+inline void add_point_energy(const Vec3& p, const PointMotion& J, const Vec3& g, const Mat3& H, Vec6& gradient,
+                             Mat6& hessian) {
+  const Mat3 turn = J.leftCols<3>();
+  const Mat3 mixed = turn.transpose() * H;
+  gradient.head<3>().noalias() += turn.transpose() * g;
+  gradient.tail<3>() += g;
+  hessian.topLeftCorner<3, 3>().noalias() += mixed * turn;
+  hessian.topLeftCorner<3, 3>() += 0.5 * (g * p.transpose() + p * g.transpose()) - g.dot(p) * Mat3::Identity();
+  hessian.topRightCorner<3, 3>() += mixed;
+  hessian.bottomLeftCorner<3, 3>() += mixed.transpose();
+  hessian.bottomRightCorner<3, 3>() += H;
+}
 inline void add_point_energy(const Vec3& p, const Vec6& q, const Vec3& g, const Mat3& H, Vec6& gradient,
                              Mat6& hessian) {
-  const PointMotion J = point_motion(p, q);
-  gradient.noalias() += J.transpose() * g;
-  hessian.noalias() += J.transpose() * (H * J);
-  hessian.topLeftCorner<3, 3>() += 0.5 * (g * p.transpose() + p * g.transpose()) - g.dot(p) * Mat3::Identity();
+  add_point_energy(p, point_motion(p, q), g, H, gradient, hessian);
 }
 
 }  // namespace foramen

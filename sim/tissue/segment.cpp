@@ -13,8 +13,11 @@ namespace {
 /// Turns moments into forces of like size, for one residual and one step norm [m].
 constexpr double kArm = 0.03;
 constexpr int kMostIterations = 100;
-constexpr double kTolerance = 1e-6;    ///< [N]
-constexpr double kLongestStep = 2e-3;  ///< of one Newton step, rotations times the arm [m]
+constexpr double kTolerance = 1e-4;    ///< [N]
+constexpr double kLongestStep = 3e-3;  ///< of one Newton step, rotations times the arm [m]
+
+/// While more than this is unbalanced [N], the disc's wall is settled to the second only [N].
+constexpr double kRoughResidual = 1, kRoughShape = 1e-2;
 
 /// Bone that bridges a fused disc space: 30 % of the disc's area filled with cancellous bone of 200 MPa (interbody
 /// grafts cover 30 % or more of the endplate, Closkey 1993; modulus of vertebral cancellous bone 100–400 MPa).
@@ -42,15 +45,21 @@ Vec6 newton_step(const Mat6& hessian, const Vec6& residual) {
   return residual * 1e-9;
 }
 
-/// Minimises energy(q) − load·q over all of q, or over the translation alone where the rotation is held.
-SegmentSolution minimise(const SegmentLaw& law, const Vec6& load, const Vec6& start, bool rotation_held) {
-  SegmentSolution s{start, {}, {false, 0, 0, ""}};
-  DiscShape shape;
-  s.state = law.evaluate(s.q, &shape);
+/// Minimises energy(q) − load·q from a start that has been evaluated, over all of q or over the translation alone where
+/// the rotation is held.
+SegmentSolution minimise(const SegmentLaw& law, const Vec6& load, SegmentSolution s, bool rotation_held) {
+  s.convergence = {false, 0, 0, ""};
   for (; s.convergence.iterations < kMostIterations; ++s.convergence.iterations) {
     Vec6 residual = load - s.state.gradient;
     if (rotation_held) residual.head<3>().setZero();
     s.convergence.residual = scaled(residual).norm();
+    const double tolerance = s.convergence.residual > kRoughResidual ? kRoughShape : DiscShape{}.tolerance;
+    if (s.convergence.residual < kTolerance && s.shape.tolerance > tolerance) {
+      s.shape.tolerance = tolerance;
+      s.state = law.evaluate(s.q, &s.shape);
+      continue;
+    }
+    s.shape.tolerance = tolerance;
     if (s.convergence.residual < kTolerance) {
       s.convergence.converged = s.state.disc.convergence.converged;
       s.convergence.reason = s.state.disc.convergence.reason;
@@ -69,18 +78,25 @@ SegmentSolution minimise(const SegmentLaw& law, const Vec6& load, const Vec6& st
     double fraction = 1;
     for (int halving = 0; halving < 30; ++halving, fraction *= 0.5) {
       const Vec6 trial = s.q + fraction * step;
-      DiscShape trial_shape = shape;
-      SegmentState next = law.evaluate(trial, &trial_shape);
+      DiscShape shape = s.shape;
+      SegmentState next = law.evaluate(trial, &shape);
       if (next.energy - load.dot(trial) <= merit + 1e-4 * fraction * slope + 1e-13 * std::abs(merit)) {
         s.q = trial;
         s.state = std::move(next);
-        shape = std::move(trial_shape);
+        s.shape = std::move(shape);
         break;
       }
     }
   }
   s.convergence.reason = "the segment's Newton iteration used all its steps";
   return s;
+}
+
+/// The undisplaced segment, as a start.
+SegmentSolution undisplaced(const SegmentLaw& law) {
+  SegmentSolution start;
+  start.state = law.evaluate(start.q, &start.shape);
+  return start;
 }
 
 /// A block of bone between the endplates, unstressed at the reference.
@@ -108,7 +124,7 @@ SegmentLaw::SegmentLaw(const MotionSegment& segment, DiscResolution resolution)
 SegmentLaw SegmentLaw::with_reference(const Vec6& load, Convergence* convergence) const {
   SegmentLaw law = *this;
   law.reference_.setZero();
-  const SegmentSolution solution = minimise(law, load, Vec6::Zero(), false);
+  const SegmentSolution solution = minimise(law, load, undisplaced(law), false);
   if (convergence) *convergence = solution.convergence;
   law.reference_ = solution.q;
   law.flavum_strain_ = evaluate_ligaments(segment_.ligaments, law.reference_).flavum_strain;
@@ -144,13 +160,12 @@ SegmentState SegmentLaw::evaluate(const Vec6& q, DiscShape* shape) const {
   return state;
 }
 
-SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load, const Vec6* start) {
-  return minimise(law, load, start ? *start : Vec6::Zero(), false);
+SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load, const SegmentSolution* start) {
+  return minimise(law, load, start ? *start : undisplaced(law), false);
 }
 
-SegmentSolution solve_translation(const SegmentLaw& law, const Vec3& rotation, const Vec3& force) {
-  Vec6 start = Vec6::Zero(), load = Vec6::Zero();
-  start.head<3>() = rotation;
+SegmentSolution solve_translation(const SegmentLaw& law, const SegmentSolution& start, const Vec3& force) {
+  Vec6 load = Vec6::Zero();
   load.tail<3>() = force;
   return minimise(law, load, start, true);
 }

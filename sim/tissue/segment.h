@@ -51,12 +51,15 @@ class SegmentLaw {
 struct SegmentSolution {
   Vec6 q = Vec6::Zero();
   SegmentState state;
+  DiscShape shape;
   Convergence convergence;  ///< residual in N (moments divided by 30 mm)
 };
-/// `start`: where to begin; the undisplaced segment without it.
-[[nodiscard]] SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load, const Vec6* start = nullptr);
+/// `start`: the law's solution under another load to begin from; the undisplaced segment without it.
+[[nodiscard]] SegmentSolution solve_segment(const SegmentLaw& law, const Vec6& load,
+                                            const SegmentSolution* start = nullptr);
 
 /// The same with the rotation held: the load's force is met by translation alone, its moment is ignored.
-[[nodiscard]] SegmentSolution solve_translation(const SegmentLaw& law, const Vec3& rotation, const Vec3& force);
+[[nodiscard]] SegmentSolution solve_translation(const SegmentLaw& law, const SegmentSolution& start,
+                                                const Vec3& force);
 
 }  // namespace foramen

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "sim/base/units.h"
+#include "sim/nerve/root_contacts.h"
+#include "sim/nerve/root_report.h"
 #include "sim/tissue/root_material.h"
 
 namespace foramen {
@@ -27,26 +30,14 @@ constexpr double kSleeveTie = 2.0e3;
 /// Pull on a root at rest [N] (estimate: in the cadaver roots L2–S1 show no measurable tension before the leg is
 /// raised, Ko 2006; they are not limp either).
 constexpr double kRestTension = 0.02;
-/// Length over which contact pressure is averaged [m].
-constexpr double kWindow = 5e-3;
-/// A surface farther than this from a root's skin at its course cannot be reached [m].
-constexpr double kReach = 4e-3;
 constexpr int kInflationSteps = 5;
-/// Most relaxations at full size, and the movement of a node below which they have settled [m].
+/// Most relaxations at full size; those whose steep surfaces are measured afresh, and how much of the way later ones
+/// are renewed; movement of a node below which they have settled [m].
 constexpr int kMostPasses = 60, kFreshPasses = 2;
 constexpr double kRenewal = 0.12;
 constexpr double kSettled = 2e-6;
 /// Force left on a node at full size, and while a protrusion still grows [N].
 constexpr double kTolerance = 2e-6, kRoughTolerance = 1e-3;
-/// A bone nearer to the skin than this gets a curved model [m].
-constexpr double kCurvedWithin = 0.2e-3;
-/// Beyond the skin by this much a surface gives no force (twelve widths of the contact's onset) [m].
-constexpr double kOnsetReach = 0.6e-3;
-/// Bound on how fast a surface's distance changes along a way: 1 for a true distance, more where it is a scaled
-/// measure.
-constexpr double kLipschitz = 2;
-/// Line load from which the curvature of a surface enters the Newton matrix [N/m]; below, it is not worth its cost.
-constexpr double kCurvatureMatters = 0.5;
 /// Reach of the ganglion along the root on each side of the foramen [m].
 constexpr double kGanglionHalfLength = 5.5e-3;
 
@@ -91,19 +82,6 @@ std::vector<double> even_places(const std::vector<Vec3>& points) {
   places.push_back(intervals);
   return places;
 }
-
-/// What a node may touch, in fixed order; the structure's name and level for the report.
-struct Candidate {
-  enum class Kind { Bone, Disc, Flavum } kind;
-  std::size_t which;
-};
-
-struct Touch {
-  Candidate what;
-  double load = 0;  ///< [N/m]
-  Vec3 normal = Vec3::Zero();
-  double distance = 1;  ///< from the root's axis [m]
-};
 
 }  // namespace
 
@@ -159,194 +137,7 @@ RootPath RootCable::path(const std::array<Pose, kVertebraCount>& bones) const {
   return result;
 }
 
-namespace {
-
-/// Contacts of one root at one instant.
-class Contacts {
- public:
-  Contacts(const Surroundings& around, Root root, const RootPath& path, std::size_t guided,
-           const std::vector<double>& radius, const std::vector<double>& tributary)
-      : around_(around), radius_(radius), tributary_(tributary), near_(path.position.size()) {
-    const int v = index(root);
-    for (int k = std::max(0, v - 1); k <= std::min(kVertebraCount - 1, v + 1); ++k) {
-      // Inside the sacrum S1 is guided by its own channel (see kGuided).
-      const bool own_channel = root == Root::S1 && k == index(Vertebra::S1);
-      find_near({Candidate::Kind::Bone, static_cast<std::size_t>(k)}, path.position,
-                own_channel ? guided : near_.size());
-    }
-    for (int l = std::max(0, v - 1); l <= std::min(kLevelCount - 1, v); ++l) {
-      find_near({Candidate::Kind::Disc, static_cast<std::size_t>(l)}, path.position, near_.size());
-      find_near({Candidate::Kind::Flavum, static_cast<std::size_t>(l)}, path.position, near_.size());
-    }
-  }
-
-  void set_inflation(double inflation) { inflation_ = inflation; }
-
-  /// Prepares the next relaxation from where the nodes are: bones become their quadratic models there, other surfaces
-  /// keep their shape and get the factor that turns their measure into a distance, `renewal` of the way to its value
-  /// here: less than 1 keeps a steep bump's factor from swinging.
-  void model_surfaces(const std::vector<Vec3>& position, double renewal) {
-    for (std::size_t i = 0; i < near_.size(); ++i) {
-      for (Near& n : near_[i]) {
-        n.within_reach = !out_of_reach(n, i, position[i]);
-        if (!n.within_reach) continue;
-        const SurfaceDistance d = distance(n.what, position[i], inflation_);
-        if (n.what.kind != Candidate::Kind::Bone) {
-          n.scale += renewal * (1 / std::max(0.5, d.gradient.norm()) - n.scale);
-          continue;
-        }
-        n.start = position[i];
-        n.distance = d.value;
-        n.gradient = d.gradient;
-        n.hessian = d.value < radius_[i] + kCurvedWithin ? curvature(n.what, position[i], d.gradient) : Mat3::Zero();
-      }
-    }
-  }
-
-  /// Whether a herniation reaches this root's course.
-  [[nodiscard]] bool herniated() const {
-    for (std::size_t i = 0; i < near_.size(); ++i) {
-      for (const Near& n : near_[i]) {
-        if (n.what.kind != Candidate::Kind::Disc || !around_.discs[n.what.which].herniated()) continue;
-        if (around_.discs[n.what.which].protrusion_at(n.start) > 0 && n.distance < radius_[i] + kOnsetReach)
-          return true;
-      }
-    }
-    return false;
-  }
-
-  NodeContact operator()(std::size_t i, const Vec3& p, bool derivatives) const {
-    NodeContact sum;
-    for (const Near& n : near_[i]) {
-      if (!n.within_reach) continue;
-      const bool bone = n.what.kind == Candidate::Kind::Bone;
-      const SurfaceDistance d = bone ? n.model(p) : distance(n.what, p, inflation_);
-      const EnergyLaw law = root_contact(n.scale * d.value, radius_[i]);
-      if (law.force == 0) continue;
-      sum.energy += tributary_[i] * law.energy;
-      if (!derivatives) continue;
-      const Vec3 g = n.scale * d.gradient;
-      sum.gradient -= tributary_[i] * law.force * g;
-      sum.hessian += tributary_[i] * law.stiffness * g * g.transpose();
-      if (law.force < kCurvatureMatters) continue;
-      const Mat3 H = bone ? n.hessian : curvature(n.what, p, d.gradient);
-      sum.hessian -= tributary_[i] * law.force * n.scale * H;
-    }
-    return sum;
-  }
-
-  /// Loads of all surfaces near a node at its final place, in the order of candidates.
-  [[nodiscard]] std::vector<Touch> touches(std::size_t i, const Vec3& p) const {
-    std::vector<Touch> result;
-    for (const Near& n : near_[i]) {
-      if (out_of_reach(n, i, p)) continue;
-      const SurfaceDistance d = distance(n.what, p, 1);
-      const double length = std::max(1e-6, d.gradient.norm());
-      result.push_back({n.what, root_contact(d.distance(), radius_[i]).force, d.gradient / length, d.distance()});
-    }
-    return result;
-  }
-
- private:
-  struct Near {
-    Candidate what;
-    Vec3 start;                    ///< where the node was when the surface was last measured …
-    double distance;               ///< … and the distance there
-    double scale = 1;              ///< from the surface's measure to a distance
-    bool within_reach = false;     ///< in this relaxation
-    Vec3 gradient = Vec3::Zero();  ///< of a bone's quadratic model about `start`
-    Mat3 hessian = Mat3::Zero();
-
-    [[nodiscard]] SurfaceDistance model(const Vec3& p) const {
-      const Vec3 step = p - start, bend = hessian * step;
-      return {distance + gradient.dot(step) + 0.5 * step.dot(bend), gradient + bend};
-    }
-  };
-
-  /// Notes the nodes below `end` that a surface might touch. Distances change no faster than one walks, so most nodes
-  /// need no evaluation.
-  void find_near(const Candidate& what, const std::vector<Vec3>& course, std::size_t end) {
-    double bound = 0;
-    for (std::size_t i = 0; i < end; ++i) {
-      if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
-      if (bound > radius_[i] + kReach) continue;
-      // A bone's distance may read short, never long; the other surfaces' measure has to be scaled.
-      bound =
-          what.kind == Candidate::Kind::Bone ? bone_value(what, course[i]) : distance(what, course[i], 1).distance();
-      if (bound < radius_[i] + kReach) near_[i].push_back({what, course[i], bound});
-    }
-  }
-
-  [[nodiscard]] bool out_of_reach(const Near& n, std::size_t i, const Vec3& p) const {
-    const double moved = kLipschitz * (p - n.start).norm();
-    return n.distance - moved > radius_[i] + kOnsetReach;
-  }
-
-  [[nodiscard]] double bone_value(const Candidate& c, const Vec3& p) const {
-    const Pose& pose = around_.bones[c.which];
-    return around_.subject->bones[c.which].distance(pose.R.transpose() * (p - pose.p));
-  }
-
-  /// Second derivative of a surface's measure, by differences of its exact gradient.
-  [[nodiscard]] Mat3 curvature(const Candidate& c, const Vec3& p, const Vec3& gradient) const {
-    constexpr double kStep = 1e-6;
-    Mat3 H;
-    for (int k = 0; k < 3; ++k)
-      H.col(k) = (distance(c, p + kStep * Vec3::Unit(k), inflation_).gradient - gradient) / kStep;
-    return 0.5 * (H + H.transpose());
-  }
-
-  [[nodiscard]] SurfaceDistance distance(const Candidate& c, const Vec3& p, double inflation) const {
-    if (c.kind == Candidate::Kind::Disc) return around_.discs[c.which].distance(p, inflation);
-    if (c.kind == Candidate::Kind::Flavum) return around_.flava[c.which].distance(p);
-    const Pose& pose = around_.bones[c.which];
-    SurfaceDistance d;
-    Vec3 gradient;
-    d.value = around_.subject->bones[c.which].distance(pose.R.transpose() * (p - pose.p), &gradient);
-    d.gradient = pose.R * gradient;
-    return d;
-  }
-
-  const Surroundings& around_;
-  const std::vector<double>& radius_;
-  const std::vector<double>& tributary_;
-  std::vector<std::vector<Near>> near_;
-  double inflation_ = 1;
-};
-
-/// Part of a vertebra that is nearest to a point, and the level it borders there.
-PressedBy bone_name(const Surroundings& around, std::size_t vertebra, Root root, Side side, const Vec3& p_W) {
-  const Vec3 p = around.bones[vertebra].inverse() * p_W;
-  const ImplicitVertebra& bone = around.subject->bones[vertebra];
-  struct Choice {
-    VertebraPart part;
-    Structure structure;
-  };
-  constexpr std::array choices{
-      Choice{VertebraPart::Body, Structure::VertebralBody}, Choice{VertebraPart::Pedicle, Structure::Pedicle},
-      Choice{VertebraPart::Lamina, Structure::Lamina}, Choice{VertebraPart::SuperiorArticular, Structure::Facet},
-      Choice{VertebraPart::InferiorArticular, Structure::Facet}};
-  PressedBy result;
-  double best = 1;
-  for (const Choice& choice : choices) {
-    if (vertebra == static_cast<std::size_t>(index(Vertebra::S1)) && choice.part == VertebraPart::InferiorArticular)
-      continue;
-    const double d = bone.distance(choice.part, side, p);
-    if (d < best) {
-      best = d;
-      result.structure = choice.structure;
-    }
-  }
-  const int v = static_cast<int>(vertebra);
-  const int level = v < index(root) ? v : v == index(root) ? (p.y() > 0 ? v - 1 : v) : v - 1;
-  result.level = static_cast<Level>(std::clamp(level, 0, kLevelCount - 1));
-  return result;
-}
-
-}  // namespace
-
-RootState RootCable::solve(const Surroundings& around, const PostureAngles& angles) const {
-  const RootPath course = path(around.bones);
+Cable RootCable::cable_along(const RootPath& course, const PostureAngles& angles) const {
   Cable cable;
   cable.course = course.position;
   cable.tangent = course.tangent;
@@ -363,11 +154,15 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
   const TractGeometry& tract = subject_->tracts[static_cast<std::size_t>(index(root_))];
   cable.tract_length = tract.length;
   cable.tract_stretch = tract_stretch(tract, angles, side_);
+  return cable;
+}
 
-  Contacts contacts(around, root_, course, guided_, radius_, cable.tributary);
+namespace {
+
+/// Protrusions grow in steps; then relaxations follow each other until the surfaces' models no longer change.
+CableState relax_among(RootContacts& contacts, Cable& cable) {
   CableState state;
-  state.position = course.position;
-  // Protrusions grow in steps; then relaxations follow each other until the surfaces' models no longer change.
+  state.position = cable.course;
   const int steps = contacts.herniated() ? kInflationSteps : 1;
   double moved = 1;
   for (int pass = 1; pass <= steps || (moved > kSettled && pass < steps + kMostPasses); ++pass) {
@@ -382,6 +177,16 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
   if (state.convergence.converged && moved > kSettled) {
     state.convergence = {false, state.convergence.iterations, moved, "root and surfaces did not settle on each other"};
   }
+  return state;
+}
+
+}  // namespace
+
+RootState RootCable::solve(const Surroundings& around, const PostureAngles& angles) const {
+  const RootPath course = path(around.bones);
+  Cable cable = cable_along(course, angles);
+  RootContacts contacts(around, root_, course.position, guided_, radius_, cable.tributary);
+  const CableState state = relax_among(contacts, cable);
 
   RootState result;
   result.convergence = state.convergence;
@@ -391,81 +196,10 @@ RootState RootCable::solve(const Surroundings& around, const PostureAngles& angl
   }
   result.excursion =
       (state.position[foramen_] - course.position[foramen_]).dot(course.tangent[foramen_]) - standing_excursion_;
-
-  // Loads per node and structure, then the window of 5 mm with the largest mean pressure of one structure.
-  std::vector<std::vector<Touch>> touches(kNodes);
-  result.clearance = 1;
-  for (std::size_t i = 0; i < kNodes; ++i) {
-    double loss = 0;
-    touches[i] = contacts.touches(i, state.position[i]);
-    for (const Touch& t : touches[i]) {
-      result.clearance = std::min(result.clearance, t.distance - radius_[i]);
-      loss += root_section_loss(t.distance, radius_[i]);
-    }
-    result.section_loss = std::max(result.section_loss, std::min(1.0, loss));
-  }
-  std::vector<double> node_pressure(kNodes, 0.0);
-  for (std::size_t i = 0; i < kNodes; ++i) {
-    double span = 0, area = 0;
-    Vec3 net = Vec3::Zero();
-    std::vector<std::pair<Candidate, double>> force;
-    for (std::size_t k = i; k < kNodes && span < kWindow; ++k) {
-      const double length = std::min(cable.tributary[k], kWindow - span);
-      span += length;
-      area += 2 * radius_[k] * length;
-      for (const Touch& touch : touches[k]) {
-        const double f = touch.load * length;
-        net += f * touch.normal;
-        const Candidate& candidate = touch.what;
-        const auto same = std::find_if(force.begin(), force.end(), [&](const auto& e) {
-          return e.first.kind == candidate.kind && e.first.which == candidate.which;
-        });
-        if (same == force.end()) {
-          force.emplace_back(candidate, f);
-        } else {
-          same->second += f;
-        }
-      }
-    }
-    if (span < 0.99 * kWindow || force.empty()) continue;
-    const auto strongest =
-        std::max_element(force.begin(), force.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    const double pressure = strongest->second / area;
-    for (std::size_t k = i; k < kNodes && (state.position[k] - state.position[i]).norm() < kWindow; ++k)
-      node_pressure[k] = std::max(node_pressure[k], pressure);
-    if (pressure <= result.pressure) continue;
-    result.pressure = pressure;
-    const double unbalanced = std::min(1.0, net.norm() / strongest->second);
-    result.tension_pressure = unbalanced * pressure;
-    result.pinch_pressure = pressure - result.tension_pressure;
-    // Place: the most loaded node of the window.
-    std::size_t at = i;
-    double most = -1;
-    for (std::size_t k = i; k < kNodes && (state.position[k] - state.position[i]).norm() < kWindow; ++k) {
-      double load = 0;
-      for (const Touch& t : touches[k]) load = std::max(load, t.load);
-      if (load > most) {
-        most = load;
-        at = k;
-      }
-    }
-    result.pressed_at_W = state.position[at];
-    const Candidate& who = strongest->first;
-    if (who.kind == Candidate::Kind::Bone) {
-      result.pressed_by = bone_name(around, who.which, root_, side_, state.position[at]);
-    } else if (who.kind == Candidate::Kind::Flavum) {
-      result.pressed_by = {Structure::Flavum, static_cast<Level>(who.which)};
-    } else {
-      const bool on_bump = around.discs[who.which].protrusion_at(state.position[at]) > 0.5e-3;
-      result.pressed_by = {on_bump ? Structure::Herniation : Structure::Disc, static_cast<Level>(who.which)};
-    }
-  }
-  if (result.pressure < 1.0) {  // less than 1 Pa is no contact
-    result.pressed_by = {};
-  }
-  for (std::size_t i = 0; i < kNodes; ++i) {
-    result.nodes.push_back({state.position[i], radius_[i], node_pressure[i], state.tension[std::min(i, kNodes - 2)]});
-  }
+  const std::vector<double> pressure =
+      report_contact(around, contacts, {root_, side_, state.position, radius_, cable.tributary}, result);
+  for (std::size_t i = 0; i < kNodes; ++i)
+    result.nodes.push_back({state.position[i], radius_[i], pressure[i], state.tension[std::min(i, kNodes - 2)]});
   return result;
 }
 

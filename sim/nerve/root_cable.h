@@ -28,6 +28,7 @@ class RootCable {
   void set_standing_excursion(double excursion) { standing_excursion_ = excursion; }
 
  private:
+  [[nodiscard]] Cable cable_along(const RootPath& course, const PostureAngles& angles) const;
   [[nodiscard]] RootPath path(const std::array<Pose, kVertebraCount>& bones) const;
 
   const Subject* subject_;

@@ -1,0 +1,83 @@
+#pragma once
+
+/// The surfaces a root's nodes may touch at one instant: bones as quadratic models renewed between relaxations, disc
+/// walls and flava as they are.
+
+#include <vector>
+
+#include "sim/nerve/cable.h"
+#include "sim/nerve/obstacles.h"
+
+namespace foramen {
+
+/// What a node may touch, in fixed order; the structure's name and level for the report.
+struct ContactCandidate {
+  enum class Kind { Bone, Disc, Flavum } kind;
+  std::size_t which;
+};
+
+struct RootTouch {
+  ContactCandidate what;
+  double load = 0;  ///< [N/m]
+  Vec3 normal = Vec3::Zero();
+  double distance = 1;  ///< from the root's axis [m]
+};
+
+/// Contacts of one root at one instant.
+class RootContacts {
+ public:
+  /// `course`: nodes where the root would lie freely; `guided`: first node that a channel guides; `radius` [m] and
+  /// `tributary` length [m] per node, which must outlive this.
+  RootContacts(const Surroundings& around, Root root, const std::vector<Vec3>& course, std::size_t guided,
+               const std::vector<double>& radius, const std::vector<double>& tributary);
+
+  /// Share of the herniations' height that counts, 0…1.
+  void set_inflation(double inflation) { inflation_ = inflation; }
+
+  /// Prepares the next relaxation from where the nodes are: bones become their quadratic models there, other surfaces
+  /// keep their shape and get the factor that turns their measure into a distance, `renewal` of the way to its value
+  /// here: less than 1 keeps a steep bump's factor from swinging.
+  void model_surfaces(const std::vector<Vec3>& position, double renewal);
+
+  /// Whether a herniation reaches this root's course.
+  [[nodiscard]] bool herniated() const;
+
+  /// Energy of node `i` at `p`, see ContactField.
+  NodeContact operator()(std::size_t i, const Vec3& p, bool derivatives) const;
+
+  /// Loads of all surfaces near a node at its final place, in the order of candidates.
+  [[nodiscard]] std::vector<RootTouch> touches(std::size_t i, const Vec3& p) const;
+
+ private:
+  struct Near {
+    ContactCandidate what;
+    Vec3 start;                    ///< where the node was when the surface was last measured …
+    double distance;               ///< … and the distance there
+    double scale = 1;              ///< from the surface's measure to a distance
+    bool within_reach = false;     ///< in this relaxation
+    Vec3 gradient = Vec3::Zero();  ///< of a bone's quadratic model about `start`
+    Mat3 hessian = Mat3::Zero();
+
+    [[nodiscard]] SurfaceDistance model(const Vec3& p) const {
+      const Vec3 step = p - start, bend = hessian * step;
+      return {distance + gradient.dot(step) + 0.5 * step.dot(bend), gradient + bend};
+    }
+  };
+
+  /// Notes the nodes below `end` that a surface might touch. Distances change no faster than one walks, so most nodes
+  /// need no evaluation.
+  void find_near(const ContactCandidate& what, const std::vector<Vec3>& course, std::size_t end);
+  [[nodiscard]] bool out_of_reach(const Near& n, std::size_t i, const Vec3& p) const;
+  [[nodiscard]] double bone_value(const ContactCandidate& c, const Vec3& p) const;
+  /// Second derivative of a surface's measure, by differences of its exact gradient.
+  [[nodiscard]] Mat3 curvature(const ContactCandidate& c, const Vec3& p, const Vec3& gradient) const;
+  [[nodiscard]] SurfaceDistance distance(const ContactCandidate& c, const Vec3& p, double inflation) const;
+
+  const Surroundings& around_;
+  const std::vector<double>& radius_;
+  const std::vector<double>& tributary_;
+  std::vector<std::vector<Near>> near_;
+  double inflation_ = 1;
+};
+
+}  // namespace foramen

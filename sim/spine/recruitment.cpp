@@ -15,7 +15,6 @@ constexpr double kReserveWeight = 1e6;
 /// A moment below this counts as held [N·m].
 constexpr double kHeld = 1e-3;
 constexpr int kMostIterations = 100;
-constexpr double kTolerance = 1e-9;  ///< [N·m]
 constexpr int kAxes = 3;
 
 /// argmin w(a³/3 + ε a²/2) − g a over [0, 1]: a² + ε a = g/w, with its slope in g.
@@ -94,7 +93,7 @@ class Dual {
 
 }  // namespace
 
-RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start) {
+RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start, double tolerance) {
   const Dual dual(problem);
   RecruitmentSolution s;
   s.multiplier = start ? *start : Eigen::VectorXd::Zero(problem.b.size());
@@ -104,7 +103,7 @@ RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::Vect
   for (int& i = s.convergence.iterations; i < kMostIterations; ++i) {
     const Eigen::VectorXd residual = dual.residual(s.multiplier, hessian, s.activation);
     s.convergence.residual = residual.cwiseAbs().maxCoeff();
-    if (s.convergence.residual < kTolerance) {
+    if (s.convergence.residual < tolerance) {
       s.convergence.converged = true;
       break;
     }

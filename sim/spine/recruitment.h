@@ -29,8 +29,12 @@ struct RecruitmentSolution {
   Convergence convergence;  ///< residual in N·m
 };
 
+/// Moment left unbalanced by a solution [N·m].
+inline constexpr double kRecruitmentTolerance = 1e-9;
+
 /// Newton on the concave dual with line search; deterministic. Power p = 3. `start`: multipliers of a similar problem
 /// to begin from; it saves steps and changes the result by no more than the tolerance.
-[[nodiscard]] RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start = nullptr);
+[[nodiscard]] RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start = nullptr,
+                                          double tolerance = kRecruitmentTolerance);
 
 }  // namespace foramen

@@ -26,8 +26,9 @@ constexpr double kMomentTolerance = 1e-7;  ///< [N·m]
 constexpr double kForceArm = 0.01;         ///< turns unbalanced forces into moments of like weight [m]
 constexpr double kLongestStep = 1e-3;      ///< of a translation in one Newton step [m]
 constexpr double kLongestTurn = 3 * units::deg;
-/// While the last round changed a moment by more than this [N·m], the discs' walls are settled to this only [N].
-constexpr double kRoughChange = 0.05, kRoughShape = 1e-2;
+/// While the last round changed a moment by more than this [N·m], the discs' walls are settled [N] and the muscles
+/// balanced [N·m] to this only.
+constexpr double kRoughChange = 0.05, kRoughShape = 1e-2, kRoughRecruitment = 1e-2;
 
 /// Forces of all fascicles at given path lengths: tone and passive force always, the rest per activation.
 struct MuscleForces {
@@ -117,6 +118,7 @@ struct SpineModel::Parts {
   std::vector<SegmentLaw> laws;
   Eigen::VectorXd weight;                                                        ///< PCSA over its mean
   std::array<std::array<double, kContourPoints>, kLevelCount> standing_bulge{};  ///< of healthy discs [m]
+  std::array<Mat3, kLevelCount> follow;  ///< translation that follows a rotation at standing, to first order [m/rad]
   std::array<DiscShape, kLevelCount> shapes;  ///< of the discs' walls in standing: where searches start
 
   void set_reference();
@@ -146,6 +148,7 @@ void SpineModel::Parts::set_reference() {
     laws[l] = laws[l].with_reference(load);
     shapes[l] = {};
     const SegmentState now = laws[l].evaluate(Vec6::Zero(), &shapes[l]);
+    follow[l] = -now.hessian.bottomRightCorner<3, 3>().ldlt().solve(now.hessian.bottomLeftCorner<3, 3>());
     MotionSegment untorn = subject->levels[l];
     untorn.tears.clear();
     const auto untorn_bulge = SegmentLaw(untorn).with_reference(load).evaluate(Vec6::Zero()).disc.bulge;
@@ -233,6 +236,7 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
     const Body upper = body_of(upper_vertebra(static_cast<Level>(l)));
     share[l] = vector_from_rotation(motion.joints[static_cast<std::size_t>(index(upper))].rotation());
     state.levels[l].q.head<3>() = share[l];
+    state.levels[l].q.tail<3>() = parts_->follow[l] * share[l];
     segments[l] = parts_->laws[l].evaluate(state.levels[l].q, &shapes[l]);
   }
 
@@ -262,7 +266,8 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
     }
     problem.A = problem.A * muscles.per_activation.asDiagonal();
     const Eigen::VectorXd previous = recruited.multiplier;
-    recruited = recruit(problem, iteration > 0 ? &previous : nullptr);
+    recruited = recruit(problem, iteration > 0 ? &previous : nullptr,
+                        change > kRoughChange ? kRoughRecruitment : kRecruitmentTolerance);
     forces = muscles.base + muscles.per_activation.cwiseProduct(recruited.activation);
     const double tolerance = change > kRoughChange ? kRoughShape : DiscShape{}.tolerance;
     change = 0;

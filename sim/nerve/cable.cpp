@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
 
@@ -19,65 +20,74 @@ constexpr int kMostIterations = 60;
 constexpr double kFirstShift = 10;       ///< added to an indefinite matrix's diagonal [N/m]
 constexpr double kLongestStep = 1.5e-3;  ///< [m]
 
-/// Symmetric banded matrix, lower half: rows of kWidth entries ending on the diagonal.
+/// Symmetric matrix of 3×3 blocks that couple a node with the two before it; lower half.
 class Banded {
  public:
-  static constexpr std::size_t kHalf = 8;  // two nodes of three coordinates back
-  explicit Banded(std::size_t n) : n_(n), data_(n * (kHalf + 1), 0.0) {}
+  explicit Banded(std::size_t nodes) : rows_(nodes) { clear(); }
 
-  /// Adds a block of nodes i ≥ j.
-  void add(std::size_t node_i, std::size_t node_j, const Mat3& block) {
-    for (std::size_t r = 0; r < 3; ++r) {
-      double* row = entry(3 * node_i + r, 3 * node_j);
-      const std::size_t last = node_i == node_j ? r : 2;
-      for (std::size_t c = 0; c <= last; ++c) row[c] += block(static_cast<int>(r), static_cast<int>(c));
-    }
-  }
+  /// Adds a block of nodes i ≥ j ≥ i − 2.
+  void add(std::size_t node_i, std::size_t node_j, const Mat3& block) { rows_[node_i][node_i - node_j] += block; }
   /// Adds a multiple of the identity block.
   void add(std::size_t node_i, std::size_t node_j, double value) {
-    for (std::size_t r = 0; r < 3; ++r) *entry(3 * node_i + r, 3 * node_j + r) += value;
+    rows_[node_i][node_i - node_j].diagonal().array() += value;
   }
-  void clear() { std::fill(data_.begin(), data_.end(), 0.0); }
+  void clear() {
+    for (auto& row : rows_) row.fill(Mat3::Zero());
+  }
   void add_diagonal(double shift) {
-    for (std::size_t i = 0; i < n_; ++i) *entry(i, i) += shift;
+    for (auto& row : rows_) row[0].diagonal().array() += shift;
   }
 
-  /// In-place Cholesky; false if not positive definite. The diagonal is kept inverted.
+  /// In-place block Cholesky; false if not positive definite. The diagonal factors are kept inverted.
   bool factor() {
-    for (std::size_t i = 0; i < n_; ++i) {
-      const std::size_t first = i > kHalf ? i - kHalf : 0;
-      double* row_i = data_.data() + i * (kHalf + 1) + kHalf - i;  // row_i[j] is entry (i, j)
-      for (std::size_t j = first; j < i; ++j) {
-        const double* row_j = data_.data() + j * (kHalf + 1) + kHalf - j;
-        double sum = row_i[j];
-        for (std::size_t k = std::max(first, j > kHalf ? j - kHalf : 0); k < j; ++k) sum -= row_i[k] * row_j[k];
-        row_i[j] = sum * row_j[j];
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      auto& [diagonal, first, second] = rows_[i];
+      if (i > 1) {
+        second = (second * rows_[i - 2][0].transpose()).eval();
+        first.noalias() -= second * rows_[i - 1][1].transpose();
+        diagonal.noalias() -= second * second.transpose();
       }
-      double sum = row_i[i];
-      for (std::size_t k = first; k < i; ++k) sum -= row_i[k] * row_i[k];
-      if (!(sum > 0)) return false;
-      row_i[i] = 1 / std::sqrt(sum);
+      if (i > 0) {
+        first = (first * rows_[i - 1][0].transpose()).eval();
+        diagonal.noalias() -= first * first.transpose();
+      }
+      if (!invert_factor(diagonal)) return false;
     }
     return true;
   }
-  void solve(std::vector<double>& b) const {
-    for (std::size_t i = 0; i < n_; ++i) {
-      const double* row = data_.data() + i * (kHalf + 1) + kHalf - i;
-      for (std::size_t k = i > kHalf ? i - kHalf : 0; k < i; ++k) b[i] -= row[k] * b[k];
-      b[i] *= row[i];
+  /// Solves with the factors, in place.
+  void solve(std::vector<Vec3>& b) const {
+    const std::size_t n = rows_.size();
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i > 0) b[i].noalias() -= rows_[i][1] * b[i - 1];
+      if (i > 1) b[i].noalias() -= rows_[i][2] * b[i - 2];
+      b[i] = (rows_[i][0] * b[i]).eval();
     }
-    for (std::size_t i = n_; i-- > 0;) {
-      const double* row = data_.data() + i * (kHalf + 1) + kHalf - i;
-      b[i] *= row[i];
-      for (std::size_t k = i > kHalf ? i - kHalf : 0; k < i; ++k) b[k] -= row[k] * b[i];
+    for (std::size_t i = n; i-- > 0;) {
+      if (i + 1 < n) b[i].noalias() -= rows_[i + 1][1].transpose() * b[i + 1];
+      if (i + 2 < n) b[i].noalias() -= rows_[i + 2][2].transpose() * b[i + 2];
+      b[i] = (rows_[i][0].transpose() * b[i]).eval();
     }
   }
 
  private:
-  double* entry(std::size_t i, std::size_t j) { return data_.data() + i * (kHalf + 1) + kHalf - (i - j); }
+  /// Turns a symmetric block into the inverse of its lower Cholesky factor.
+  static bool invert_factor(Mat3& a) {
+    if (!(a(0, 0) > 0)) return false;
+    const double g0 = 1 / std::sqrt(a(0, 0)), l10 = a(1, 0) * g0, l20 = a(2, 0) * g0;
+    const double d1 = a(1, 1) - l10 * l10;
+    if (!(d1 > 0)) return false;
+    const double g1 = 1 / std::sqrt(d1), l21 = (a(2, 1) - l20 * l10) * g1;
+    const double d2 = a(2, 2) - l20 * l20 - l21 * l21;
+    if (!(d2 > 0)) return false;
+    const double g2 = 1 / std::sqrt(d2);
+    a << g0, 0, 0,              //
+        -g1 * l10 * g0, g1, 0,  //
+        g2 * (l21 * g1 * l10 - l20) * g0, -g2 * l21 * g1, g2;
+    return true;
+  }
 
-  std::size_t n_;
-  std::vector<double> data_;
+  std::vector<std::array<Mat3, 3>> rows_;  ///< blocks with the node itself, the one before, the one before that
 };
 
 /// Energy, and if asked gradient and Hessian, at `x`.
@@ -166,8 +176,8 @@ CableState relax_cable(const Cable& cable, const ContactField& contact, const st
   CableState state{.position = start, .tension = {}, .distal_tension = 0, .energy = 0, .convergence = {}};
   state.convergence.converged = false;
   std::vector<Vec3> gradient, trial(n), trial_gradient;
-  std::vector<double> step(3 * n);
-  Banded hessian(3 * n), trial_hessian(3 * n), factored(3 * n);
+  std::vector<Vec3> step(n);
+  Banded hessian(n), trial_hessian(n), factored(n);
   double first_shift = kFirstShift;
   state.energy = assemble(cable, contact, state.position, &gradient, &hessian);
   for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
@@ -181,20 +191,20 @@ CableState relax_cable(const Cable& cable, const ContactField& contact, const st
       if (shift > 0) factored.add_diagonal(shift);
       if (!factored.factor()) continue;
       if (shift > 0) first_shift = 0.3 * shift;
-      for (std::size_t i = 0; i < 3 * n; ++i) step[i] = -gradient[i / 3][static_cast<int>(i % 3)];
+      for (std::size_t i = 0; i < n; ++i) step[i] = -gradient[i];
       factored.solve(step);
       break;
     }
     double longest = 0, slope = 0;
-    for (std::size_t i = 0; i < 3 * n; ++i) {
-      longest = std::max(longest, std::abs(step[i]));
-      slope += step[i] * gradient[i / 3][static_cast<int>(i % 3)];
+    for (std::size_t i = 0; i < n; ++i) {
+      longest = std::max(longest, step[i].cwiseAbs().maxCoeff());
+      slope += step[i].dot(gradient[i]);
     }
     // The first trial is nearly always taken: it is assembled whole, so that it serves the next iteration.
     double fraction = std::min(1.0, kLongestStep / longest);
     for (int halving = 0; halving < 40; ++halving, fraction *= 0.5) {
       for (std::size_t i = 0; i < n; ++i) {
-        trial[i] = state.position[i] + fraction * Vec3(step[3 * i], step[3 * i + 1], step[3 * i + 2]);
+        trial[i] = state.position[i] + fraction * step[i];
       }
       trial_hessian.clear();
       const double energy = assemble(cable, contact, trial, &trial_gradient, &trial_hessian);

@@ -4,6 +4,7 @@
 
 #include "sim/assess/model_figures.h"
 #include "sim/base/units.h"
+#include "sim/run/history.h"
 #include "sim/run/simulate.h"
 
 namespace foramen {
@@ -32,17 +33,11 @@ constexpr std::array kActivities{Held{"supine", "supine", Support::Bed},
                                  Held{"hold_20kg_close", "standing_hold", Support::Feet, 20}};
 
 Frame held(const Person& person, const PostureLibrary& library, const Held& activity) {
-  Scenario scenario;
-  scenario.motion.support = activity.support;
-  Keyframe keyframe;
-  keyframe.posture = activity.posture;
-  scenario.motion.keyframes = {keyframe};
-  if (activity.load > 0) {
-    HandLoad load;
-    load.mass = activity.load;
-    scenario.loads = {load};
-  }
-  return solve_frame(person, Motion(person.subject, library, scenario), 0);
+  HistoryItem item;
+  item.posture = activity.posture;
+  item.support = activity.support;
+  item.load = activity.load;
+  return solve_frame(person, holding(person.subject, library, item), 0);
 }
 
 /// The man of Wilke 1999: 45 years, 70 kg, 1.74 m (2001 paper).

@@ -15,7 +15,8 @@ namespace {
 /// Longest step of the integration [s]; short beside the hours over which discs creep.
 constexpr double kStep = 300;
 
-/// The motion of holding one posture still.
+}  // namespace
+
 Motion holding(const std::shared_ptr<const Subject>& subject, const PostureLibrary& postures, const HistoryItem& item) {
   Scenario scenario;
   scenario.motion.support = item.support;
@@ -32,8 +33,6 @@ Motion holding(const std::shared_ptr<const Subject>& subject, const PostureLibra
   }
   return Motion(subject, postures, scenario);
 }
-
-}  // namespace
 
 std::array<double, kLevelCount> nucleus_after(const std::shared_ptr<const Subject>& subject, const SpineModel& spine,
                                               const PostureLibrary& postures, const std::vector<HistoryItem>& history) {

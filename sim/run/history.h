@@ -10,6 +10,10 @@
 
 namespace foramen {
 
+/// The motion of holding one posture still, perhaps with something in the hands. Throws InputError.
+[[nodiscard]] Motion holding(const std::shared_ptr<const Subject>& subject, const PostureLibrary& postures,
+                             const HistoryItem& item);
+
 /// Nucleus volumes after holding the postures of `history` in order, as shares of the volume in the reference. Throws
 /// InputError for an unknown posture, std::runtime_error where a posture finds no equilibrium.
 [[nodiscard]] std::array<double, kLevelCount> nucleus_after(const std::shared_ptr<const Subject>& subject,

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "sim/tissue/ligament.h"
+
 namespace foramen {
 
 namespace {
@@ -35,14 +37,8 @@ Softplus softplus(double x) {
 
 EnergyLaw root_axial(double strain) {
   require_finite(strain, "root strain");
-  if (strain <= 0) return {};
-  if (strain < kToe) {
-    const double a = kStiffness / (2 * kToe);
-    return {a * strain * strain * strain / 3, a * strain * strain, 2 * a * strain};
-  }
-  const double beyond = strain - kToe, at_toe = kStiffness * kToe / 2;
-  return {kStiffness * kToe * kToe / 6 + at_toe * beyond + 0.5 * kStiffness * beyond * beyond,
-          at_toe + kStiffness * beyond, kStiffness};
+  const FibreTension t = fibre_tension(strain, kToe, kStiffness);
+  return {t.energy_per_length, t.tension, t.slope};
 }
 
 double root_strain_at(double tension) {

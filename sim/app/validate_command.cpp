@@ -42,6 +42,7 @@ int validate(const ValidateArguments& arguments, const Globals& globals) {
   const Subject subject = build_subject(*load_anatomy(data), SubjectDescription{});
   ModelFigures figures = passive_figures(subject);
   figures.merge(posture_figures(data));
+  figures.merge(creep_figures(data));
   figures.merge(leg_raise_figures(data));
   const std::vector<ValidationRow> rows = judge(read_published(data / "validation"), figures);
   StagedDirectory staged(arguments.output);

@@ -16,6 +16,9 @@ namespace foramen {
 /// extension. `data`: where tables and postures are.
 [[nodiscard]] ModelFigures posture_figures(const std::filesystem::path& data);
 
+/// What a day on the feet and a night in bed do to the L4–L5 disc.
+[[nodiscard]] ModelFigures creep_figures(const std::filesystem::path& data);
+
 /// Tension and movement of the roots in a straight leg raise (Ko 2006).
 [[nodiscard]] ModelFigures leg_raise_figures(const std::filesystem::path& data);
 

@@ -56,10 +56,9 @@ void compression(const TestBench& bench, const DiscGeometry& disc, ModelFigures&
         (level.state.disc.bulge_posterior - level.unloaded.disc.bulge_posterior) / units::mm;
   }
   figures[segment + "axial_N_per_mm"] = axial_stiffness(bench);
-  BenchLoad shear = pressed(500);
-  const double before = bench.solve(shear).levels[0].displacement.x();
-  shear.shear_anterior = 1000;
-  figures[segment + "shear_N_per_mm"] = 1000 / ((bench.solve(shear).levels[0].displacement.x() - before) / units::mm);
+  const auto sheared = [&](double force) { return bench.solve({.shear_anterior = force}).levels[0]; };
+  figures[segment + "shear_N_per_mm"] =
+      1000 / ((sheared(1000).displacement.x() - sheared(0).displacement.x()) / units::mm);
 }
 
 void preload(const TestBench& bench, ModelFigures& figures) {
@@ -81,6 +80,7 @@ void dissected(const Subject& subject, ModelFigures& figures) {
   TestBench bench(subject, Level::L4L5, Level::L4L5);
   figures["segment.L4-L5.torsion_Nm_per_deg"] = bending_stiffness(bench, kDirections[3]);
   figures["segment.L4-L5.flexion_Nm_per_deg"] = bending_stiffness(bench, kDirections[0]);
+  figures["segment.L4-L5.flexion_Nm_per_deg.70"] = 70 / rotation_deg(bench.solve({.flexion = 70}), 0);
   figures["segment.L4-L5.extension_Nm_per_deg"] = bending_stiffness(bench, kDirections[1]);
   bench.remove(PassiveStructure::Facets);
   figures["segment.L4-L5.no_facets.axial_N_per_mm"] = axial_stiffness(bench);
@@ -139,6 +139,9 @@ void per_level(const Subject& subject, ModelFigures& figures) {
           rotation_deg(bench.solve(direction.load(10)), direction.axis);
   }
   const TestBench bench(subject, Level::L4L5, Level::L4L5);
+  const BenchLevel bulging = bench.solve({.flexion = -12, .follower = 800}).levels[0];
+  figures["disc.L4-L5.bulge_mm.800.12"] =
+      (bulging.state.disc.bulge_posterior - bulging.unloaded.disc.bulge_posterior) / units::mm;
   const BenchLoad schultz{.flexion = 10.6, .follower = 400};
   BenchLoad rest = schultz;
   rest.flexion = 0;

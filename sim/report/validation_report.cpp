@@ -86,8 +86,8 @@ std::string validation_text(const std::vector<ValidationRow>& rows) {
     const PublishedFigure& f = row.figure;
     std::string what = f.quantity + (f.condition.empty() ? "" : ", " + f.condition);
     if (width(what) > 62) what = what.substr(0, 61) + "…";
-    text += padded(f.id, 24) + padded(what, 64) + padded(number(row.model), 10) + padded(interval(f), 18) +
-            padded(f.unit, 8) + verdict(row) + "\n";
+    text += padded(f.id, 32) + padded(what, 64) + padded(number(row.model), 10) + padded(interval(f), 18) +
+            padded(f.unit, 10) + verdict(row) + "\n";
   }
   return text;
 }

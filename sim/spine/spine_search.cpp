@@ -1,0 +1,154 @@
+#include "sim/spine/spine_search.h"
+
+#include <Eigen/Cholesky>
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "sim/base/units.h"
+
+namespace foramen {
+
+namespace {
+
+constexpr int kAxes = 3;
+constexpr int kBalanced = kAxes * kLevelCount;
+/// Standard deviation of a level's rotation about its published share (physics note 3).
+constexpr double kDeviationSpread = 1.5 * units::deg;
+constexpr int kMostIterations = 150;
+/// Where full steps swing about an equilibrium, shorter ones find it: after so many rounds, where the change falls by
+/// less than this factor, steps become shorter by that one, down to the last.
+constexpr int kFullSteps = 8;
+constexpr double kSlowDecay = 0.5, kMoreDamping = 0.7, kLeastDamping = 0.3;
+constexpr double kMomentTolerance = 1e-7;  ///< [N·m]
+constexpr double kForceArm = 0.01;         ///< turns unbalanced forces into moments of like weight [m]
+constexpr double kLongestStep = 1e-3;      ///< of a translation in one Newton step [m]
+constexpr double kLongestTurn = 3 * units::deg;
+/// While the last round changed a moment by more than this [N·m], the discs' walls are settled [N] and the muscles
+/// balanced [N·m] to this only.
+constexpr double kRoughChange = 0.05, kRoughShape = 1e-2, kRoughRecruitment = 1e-2;
+
+Mat3 cross_matrix(const Vec3& v) {
+  Mat3 m;
+  m << 0, -v.z(), v.y(), v.z(), 0, -v.x(), -v.y(), v.x(), 0;
+  return m;
+}
+
+Vec3 bounded(const Vec3& step, double longest) {
+  return step.norm() > longest ? Vec3(step * (longest / step.norm())) : step;
+}
+
+}  // namespace
+
+Vec3 passive_moment(const SegmentState& state, const Vec6& q) {
+  const Mat3 Jt = left_jacobian(q.head<3>()).transpose();
+  return Jt.partialPivLu().solve(Vec3(state.gradient.head<3>())) +
+         Vec3(q.tail<3>()).cross(Vec3(state.gradient.tail<3>()));
+}
+
+SpineSearch::PassiveResponse SpineSearch::passive_response(const SegmentState& state, const Vec6& q) {
+  const Mat6& H = state.hessian;
+  const Vec3 theta = q.head<3>(), g = state.gradient.head<3>();
+  const Mat3 turned = left_jacobian(theta).transpose().inverse(), arm = cross_matrix(q.tail<3>());
+  const Mat3 turning =
+      -0.5 * cross_matrix(g) - (cross_matrix(theta.cross(g)) + cross_matrix(theta) * cross_matrix(g)) / 12;
+  const Mat3 by_theta = turned * H.topLeftCorner<3, 3>() + turning + arm * H.bottomLeftCorner<3, 3>();
+  const Mat3 by_shift =
+      turned * H.topRightCorner<3, 3>() + arm * H.bottomRightCorner<3, 3>() - cross_matrix(state.gradient.tail<3>());
+  const Mat3 by_force = H.bottomRightCorner<3, 3>().ldlt().solve(by_shift.transpose()).transpose();
+  return {by_theta - by_force * H.bottomLeftCorner<3, 3>(), by_force};
+}
+
+SpineSearch::SpineSearch(const std::vector<SegmentLaw>& laws, const SpineDemand& demand,
+                         const std::array<Vec3, kLevelCount>& translation,
+                         const std::array<DiscShape, kLevelCount>& shapes)
+    : laws_(laws),
+      demand_(demand),
+      shapes_(shapes),
+      problem_{Eigen::MatrixXd(kBalanced, demand.base.size()), Eigen::VectorXd(kBalanced), demand.weight,
+               Eigen::MatrixXd::Zero(kBalanced, kBalanced), 1 / (kDeviationSpread * kDeviationSpread)},
+      tensions_(demand.base) {
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    q_[l] << demand.share[l], translation[l];
+    deviation_[l].setZero();
+    segments_[l] = laws_[l].evaluate(q_[l], &shapes_[l]);
+  }
+}
+
+Convergence SpineSearch::run() {
+  Convergence result{false, 0, 0, ""};
+  double change = 1, damping = 1;
+  for (; result.iterations < kMostIterations; ++result.iterations) {
+    const bool rough = change > kRoughChange;
+    linearise();
+    recruit_muscles(rough);
+    const double before = change;
+    change = result.residual = follow(damping, rough);
+    if (!std::isfinite(change)) {
+      result.reason = "the balance of muscles and passive tissues ran away";
+      return result;
+    }
+    if (result.iterations > kFullSteps && change > kSlowDecay * before)
+      damping = std::max(kLeastDamping, kMoreDamping * damping);
+    if (change < kMomentTolerance && !rough) {
+      result.converged = recruited_.convergence.converged;
+      result.reason = recruited_.convergence.reason;
+      return result;
+    }
+  }
+  result.reason = "muscles and passive tissues did not settle";
+  return result;
+}
+
+/// Passive moments about the current state, linear in the rotations and in the force that muscles add.
+void SpineSearch::linearise() {
+  for (int l = 0; l < kLevelCount; ++l) {
+    const auto k = static_cast<std::size_t>(l);
+    response_[k] = passive_response(segments_[k], q_[k]);
+    const auto& [K, G] = response_[k];
+    const auto unit_force = demand_.unit_force.middleRows<3>(kAxes * l);
+    problem_.K.block<3, 3>(kAxes * l, kAxes * l) = K;
+    problem_.A.middleRows<3>(kAxes * l) = demand_.unit_moment.middleRows<3>(kAxes * l) - G * unit_force;
+    const Vec3 carried = segments_[k].gradient.tail<3>(), at_rest = demand_.force[k] - unit_force * demand_.base;
+    problem_.b.segment<3>(kAxes * l) = demand_.moment[k] - demand_.unit_moment.middleRows<3>(kAxes * l) * demand_.base -
+                                       passive_moment(segments_[k], q_[k]) + K * deviation_[k] -
+                                       G * (at_rest - carried);
+  }
+  problem_.A = problem_.A * demand_.per_activation.asDiagonal();
+}
+
+void SpineSearch::recruit_muscles(bool rough) {
+  const Eigen::VectorXd previous = recruited_.multiplier;
+  recruited_ =
+      recruit(problem_, previous.size() > 0 ? &previous : nullptr, rough ? kRoughRecruitment : kRecruitmentTolerance);
+  tensions_ = demand_.base + demand_.per_activation.cwiseProduct(recruited_.activation);
+}
+
+double SpineSearch::follow(double damping, bool rough) {
+  double change = 0;
+  for (int l = 0; l < kLevelCount; ++l) {
+    const auto k = static_cast<std::size_t>(l);
+    const SegmentState& now = segments_[k];
+    const Vec3 carried = now.gradient.tail<3>();
+    const Vec3 target = demand_.force[k] - demand_.unit_force.middleRows<3>(kAxes * l) * tensions_;
+    const Vec3 turn = damping * bounded(recruited_.deviation.segment<3>(kAxes * l) - deviation_[k], kLongestTurn);
+    const Vec3 expected =
+        passive_moment(now, q_[k]) + response_[k].by_rotation * turn + response_[k].by_force * (target - carried);
+    // The translations follow rotation and force to first order; the next round corrects them.
+    const Vec3 shift = now.hessian.bottomRightCorner<3, 3>().ldlt().solve(target - carried -
+                                                                          now.hessian.bottomLeftCorner<3, 3>() * turn);
+    Vec6 q;
+    q << demand_.share[k] + deviation_[k] + turn, q_[k].tail<3>() + damping * bounded(shift, kLongestStep);
+    if (!q.allFinite()) return std::numeric_limits<double>::infinity();
+    q_[k] = q;
+    deviation_[k] += turn;
+    shapes_[k].tolerance = rough ? kRoughShape : DiscShape{}.tolerance;
+    segments_[k] = laws_[k].evaluate(q, &shapes_[k]);
+    change = std::max({change, (passive_moment(segments_[k], q) - expected).cwiseAbs().maxCoeff(),
+                       kForceArm * (segments_[k].gradient.tail<3>() - target).norm()});
+  }
+  return change;
+}
+
+}  // namespace foramen

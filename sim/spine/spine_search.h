@@ -1,0 +1,72 @@
+#pragma once
+
+/// The search for a spine's equilibrium: rounds of linearising the passive tissues, recruiting the muscles, and letting
+/// the levels follow.
+
+#include <Eigen/Core>
+#include <array>
+#include <vector>
+
+#include "sim/base/error.h"
+#include "sim/base/names.h"
+#include "sim/spine/recruitment.h"
+#include "sim/tissue/segment.h"
+
+namespace foramen {
+
+/// Moment that disc, ligaments and facets carry about the reference disc centre: the generalised moment turned into a
+/// physical one, and the force's arm from the displaced centre [N·m].
+[[nodiscard]] Vec3 passive_moment(const SegmentState& state, const Vec6& q);
+
+/// What the search balances. Rows: three axes a level, from L1–L2 down; columns: fascicles.
+struct SpineDemand {
+  Eigen::MatrixXd unit_moment, unit_force;      ///< of unit tensions on the part below each level [m], 1
+  Eigen::VectorXd base, per_activation;         ///< tension always there, and what full activation adds [N]
+  Eigen::VectorXd weight;                       ///< of the fascicles in the cost
+  std::array<Vec3, kLevelCount> moment, force;  ///< that muscles and tissues together carry at each level [N·m], [N]
+  std::array<Vec3, kLevelCount> share;          ///< rotation of each level by its published share [rad]
+};
+
+class SpineSearch {
+ public:
+  /// Begins at the shares, with `translation` per level [m] and the discs' walls at `shapes`. Everything must outlive
+  /// the search.
+  SpineSearch(const std::vector<SegmentLaw>& laws, const SpineDemand& demand,
+              const std::array<Vec3, kLevelCount>& translation, const std::array<DiscShape, kLevelCount>& shapes);
+
+  /// Rounds until nothing moves; the residual is the largest unexplained moment [N·m].
+  [[nodiscard]] Convergence run();
+
+  [[nodiscard]] const Vec6& q(std::size_t level) const { return q_[level]; }
+  [[nodiscard]] const Vec3& deviation(std::size_t level) const { return deviation_[level]; }
+  [[nodiscard]] const std::array<SegmentState, kLevelCount>& segments() const { return segments_; }
+  [[nodiscard]] const RecruitmentSolution& recruited() const { return recruited_; }
+  [[nodiscard]] const Eigen::VectorXd& tensions() const { return tensions_; }
+
+ private:
+  /// How a level's passive moment answers: to its rotation with the translations free to follow, and to the force it
+  /// carries with the rotation held. Derivatives of passive_moment; that of the Jacobian to second order.
+  struct PassiveResponse {
+    Mat3 by_rotation, by_force;
+  };
+  [[nodiscard]] static PassiveResponse passive_response(const SegmentState& state, const Vec6& q);
+
+  void linearise();
+  void recruit_muscles(bool rough);
+  /// Moves every level towards what the recruitment expects; returns the largest moment that came out otherwise, or
+  /// infinity where a level would leave all bounds.
+  [[nodiscard]] double follow(double damping, bool rough);
+
+  const std::vector<SegmentLaw>& laws_;
+  const SpineDemand& demand_;
+  std::array<Vec6, kLevelCount> q_;
+  std::array<Vec3, kLevelCount> deviation_;
+  std::array<SegmentState, kLevelCount> segments_;
+  std::array<DiscShape, kLevelCount> shapes_;
+  std::array<PassiveResponse, kLevelCount> response_;
+  RecruitmentProblem problem_;
+  RecruitmentSolution recruited_;
+  Eigen::VectorXd tensions_;
+};
+
+}  // namespace foramen

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
@@ -23,16 +24,28 @@ inline std::string read(const std::filesystem::path& file) {
   return text.str();
 }
 
-/// A folder of this test's own, empty at the start.
+/// Removes what a test wrote when its program ends.
+struct Cleaner {
+  std::filesystem::path folder;
+  ~Cleaner() {
+    std::error_code ignored;
+    if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
+  }
+};
+
+/// A folder of this test's own, empty at the start and gone when the program ends.
 inline std::filesystem::path own_folder() {
+  static Cleaner cleaner;
   const auto* info = testing::UnitTest::GetInstance()->current_test_info();
   std::string name = std::string(info->test_suite_name()) + "_" + info->name();
   for (char& c : name) {
     if (c == '/') c = '_';
   }
-  const auto folder = std::filesystem::path(testing::TempDir()) / ("foramen_cli_" + name);
+  const auto folder =
+      std::filesystem::path(testing::TempDir()) / ("foramen_cli_" + std::to_string(getpid()) + "_" + name);
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
+  cleaner.folder = folder;
   return folder;
 }
 

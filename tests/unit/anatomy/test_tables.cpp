@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -26,7 +27,7 @@ TEST(Tables, EveryRowNamesItsSource) {
 }
 
 std::string problem_of(const std::string& text) {
-  const fs::path file = fs::temp_directory_path() / "foramen_test_facts.csv";
+  const fs::path file = fs::temp_directory_path() / ("foramen_test_facts_" + std::to_string(getpid()) + ".csv");
   std::ofstream(file) << text;
   try {
     const FactTable table(file);

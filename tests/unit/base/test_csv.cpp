@@ -1,22 +1,24 @@
-#include "sim/base/csv.h"
-
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
+#include "sim/base/csv.h"
 #include "sim/base/error.h"
 
 namespace foramen {
 namespace {
 
 std::filesystem::path write(const std::string& name, const std::string& text) {
-  const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / name;
+  const std::filesystem::path file =
+      std::filesystem::path(testing::TempDir()) / (std::to_string(getpid()) + "_" + name);
   std::ofstream(file) << text;
   return file;
 }
 
 TEST(CsvTable, ReadsQuotedCellsAndSkipsComments) {
-  const CsvTable table(write("good.csv", "# about\nname,value,source\na,1.5,\"Smith, J 1999\"\n\nb,-2e-3,\"said \"\"so\"\"\"\r\n"));
+  const CsvTable table(
+      write("good.csv", "# about\nname,value,source\na,1.5,\"Smith, J 1999\"\n\nb,-2e-3,\"said \"\"so\"\"\"\r\n"));
   ASSERT_EQ(table.rows(), 2u);
   EXPECT_EQ(table.text(0, table.column("source")), "Smith, J 1999");
   EXPECT_EQ(table.text(1, table.column("source")), "said \"so\"");

@@ -1,6 +1,7 @@
 // The posture library and what its angles do to the body.
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <Eigen/Geometry>
 #include <cmath>
@@ -83,7 +84,8 @@ class PostureFolder {
   }
 
  private:
-  std::filesystem::path root_ = std::filesystem::path(::testing::TempDir()) / "foramen_postures";
+  std::filesystem::path root_ =
+      std::filesystem::path(::testing::TempDir()) / ("foramen_postures_" + std::to_string(getpid()));
 };
 
 TEST(Postures, EveryMistakeOfAFileIsNamedWithItsPlace) {

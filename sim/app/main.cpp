@@ -33,6 +33,7 @@ int parse_and_run(int argc, char** argv) {
   add_check(app, globals, chosen);
   add_template(app, chosen);
   add_list(app, chosen);
+  add_rnle(app, chosen);
   add_bench_spine(app, globals, chosen);
   add_validate(app, globals, chosen);
   add_view(app, chosen);

@@ -128,6 +128,21 @@ TEST(Program, TooHeavyIsMarked) {
   EXPECT_TRUE(fs::exists(folder / "a" / "summary.json"));
 }
 
+TEST(Program, LiftingEquationSpeaksToPeopleAndPrograms) {
+  const fs::path folder = own_folder();
+  const auto outcome = foramen(
+      "rnle --h-cm 40 --v-cm 30 --d-cm 60 --a-deg 30 --per-min 2 --hours 2 --coupling fair "
+      "--load-kg 12 --json",
+      folder);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto json = nlohmann::json::parse(outcome.out);
+  for (const char* key : {"rwl_kg", "li", "hm", "vm", "dm", "am", "fm", "cm"}) EXPECT_TRUE(json.contains(key)) << key;
+  EXPECT_NEAR(json["rwl_kg"].get<double>(), 23 * 0.625 * 0.865 * (0.82 + 4.5 / 60) * 0.904 * 0.84 * 0.95, 1e-9);
+  EXPECT_EQ(foramen("rnle " + scenario("lift_stoop"), folder).status, 0);
+  EXPECT_EQ(foramen("rnle " + scenario("standing"), folder).status, 2);
+  EXPECT_EQ(foramen("rnle --coupling firm", folder).status, 2);
+}
+
 TEST(Program, BenchWritesCurvesAndPictures) {
   const fs::path folder = own_folder();
   const auto outcome = foramen("bench-spine " + scenario("bench_l1_l5") + " -o bench", folder);

@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "sim/app/commands.h"
+#include "sim/assess/lifting_equation.h"
+#include "sim/assess/measured_lift.h"
+#include "sim/base/csv.h"
+#include "sim/base/error.h"
+
+namespace foramen {
+
+namespace {
+
+struct RnleArguments {
+  std::string scenario;
+  double h_cm = 25, v_cm = 75, d_cm = 25, a_deg = 0, per_min = 0.2, hours = 1, load_kg = 0;
+  std::string coupling = "good";
+  bool json = false;
+};
+
+void print_index(const LiftingTask& task, const LiftingIndex& index, bool json) {
+  if (json) {
+    nlohmann::ordered_json out{
+        {"rwl_kg", index.recommended_weight},
+        {"li", std::isfinite(index.index) ? nlohmann::ordered_json(index.index) : nlohmann::ordered_json(nullptr)},
+        {"hm", index.hm},
+        {"vm", index.vm},
+        {"dm", index.dm},
+        {"am", index.am},
+        {"fm", index.fm},
+        {"cm", index.cm}};
+    fmt::print("{}\n", out.dump());
+    return;
+  }
+  fmt::print("H {:.0f} cm, V {:.0f} cm, D {:.0f} cm, A {:.0f} deg, {:g} lifts a minute for {:g} h, {} coupling\n",
+             task.horizontal * 100, task.vertical * 100, task.travel * 100, task.asymmetry / units::deg,
+             task.per_minute, task.hours, task.coupling);
+  fmt::print("HM {:.2f}  VM {:.2f}  DM {:.2f}  AM {:.2f}  FM {:.2f}  CM {:.2f}\n", index.hm, index.vm, index.dm,
+             index.am, index.fm, index.cm);
+  fmt::print("recommended weight limit {:.1f} kg; lifting index {:.2f} for {:g} kg\n", index.recommended_weight,
+             index.index, task.load);
+}
+
+int rnle(const RnleArguments& arguments) {
+  const LiftingEquation equation(data_directory());
+  if (!arguments.scenario.empty()) {
+    const Scenario scenario = read_scenario(arguments.scenario);
+    if (scenario.loads.empty())
+      throw InputError(InputProblem{.file = arguments.scenario, .key = "load", .message = "nothing is lifted here"});
+    const MeasuredLift lift = measure_lift(scenario, data_directory());
+    const LiftingIndex start = equation.evaluate(lift.start), end = equation.evaluate(lift.end);
+    const bool at_end = end.index > start.index;
+    if (!arguments.json) fmt::print("the harder end of the lift: {}\n", at_end ? "setting down" : "picking up");
+    print_index(at_end ? lift.end : lift.start, at_end ? end : start, arguments.json);
+    return kDone;
+  }
+  const LiftingTask task{.horizontal = arguments.h_cm / 100,
+                         .vertical = arguments.v_cm / 100,
+                         .travel = arguments.d_cm / 100,
+                         .asymmetry = arguments.a_deg * units::deg,
+                         .per_minute = arguments.per_min,
+                         .hours = arguments.hours,
+                         .coupling = arguments.coupling,
+                         .load = arguments.load_kg};
+  print_index(task, equation.evaluate(task), arguments.json);
+  return kDone;
+}
+
+}  // namespace
+
+void add_rnle(CLI::App& app, Command& chosen) {
+  auto arguments = std::make_shared<RnleArguments>();
+  CLI::App* sub = app.add_subcommand("rnle", "The revised NIOSH lifting equation");
+  sub->add_option("SCENARIO", arguments->scenario, "Measure the lift of a scenario instead");
+  sub->add_option("--h-cm", arguments->h_cm, "Hands in front of the ankles [cm]")->check(CLI::Range(0.0, 200.0));
+  sub->add_option("--v-cm", arguments->v_cm, "Height of the hands at the start [cm]")->check(CLI::Range(0.0, 300.0));
+  sub->add_option("--d-cm", arguments->d_cm, "Vertical distance moved [cm]")->check(CLI::Range(0.0, 300.0));
+  sub->add_option("--a-deg", arguments->a_deg, "Asymmetry [deg]")->check(CLI::Range(0.0, 180.0));
+  sub->add_option("--per-min", arguments->per_min, "Lifts a minute")->check(CLI::Range(0.0, 60.0));
+  sub->add_option("--hours", arguments->hours, "Hours a day")->check(CLI::Range(0.0, 8.0));
+  sub->add_option("--coupling", arguments->coupling, "Grip")->check(CLI::IsMember({"good", "fair", "poor"}));
+  sub->add_option("--load-kg", arguments->load_kg, "Load [kg]")->check(CLI::Range(0.0, 1000.0));
+  sub->add_flag("--json", arguments->json, "Print as JSON");
+  sub->callback([arguments, &chosen] { chosen = [arguments] { return rnle(*arguments); }; });
+}
+
+}  // namespace foramen

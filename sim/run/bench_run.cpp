@@ -12,8 +12,6 @@ namespace foramen {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kTaken{"ALL", "PLL", "LF", "CL", "ISL", "SSL", "ITL", "facets", "nucleus"};
-
 struct Loading {
   const char* name;
   bool turns;  ///< answered by a rotation; otherwise by a displacement
@@ -80,7 +78,8 @@ std::vector<BenchTest> run_bench(const Scenario& scenario, const std::filesystem
   test_all(bench, *scenario.bench, "intact", tests);
   for (const PassiveStructure structure : scenario.bench->removals) {
     bench.remove(structure);
-    test_all(bench, *scenario.bench, fmt::format("without {}", kTaken[static_cast<std::size_t>(structure)]), tests);
+    test_all(bench, *scenario.bench,
+             fmt::format("without {}", kPassiveStructureNames[static_cast<std::size_t>(structure)]), tests);
   }
   return tests;
 }

@@ -17,8 +17,6 @@ constexpr std::array<std::string_view, 3> kStenosisZoneNames{"canal", "recess", 
 constexpr std::array<std::string_view, 3> kSupportNames{"feet", "seat", "bed"};
 constexpr std::array<std::string_view, 3> kLoadNames{"box", "bag", "point"};
 constexpr std::array<std::string_view, 3> kHandNames{"both", "left", "right"};
-constexpr std::array<std::string_view, 9> kPassiveStructureNames{"ALL", "PLL", "LF",     "CL",     "ISL",
-                                                                 "SSL", "ITL", "facets", "nucleus"};
 constexpr std::array<std::string_view, 3> kSurgeryNames{"discectomy", "laminectomy", "fusion"};
 constexpr std::array<std::string_view, 3> kCouplingNames{"good", "fair", "poor"};
 

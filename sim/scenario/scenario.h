@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/names.h"
@@ -146,6 +147,8 @@ struct SolverOptions {
 
 /// What a dissection can take from a motion segment.
 enum class PassiveStructure { ALL, PLL, LF, CL, ISL, SSL, ITL, Facets, Nucleus };
+inline constexpr std::array<std::string_view, 9> kPassiveStructureNames{"ALL", "PLL", "LF",     "CL",     "ISL",
+                                                                        "SSL", "ITL", "facets", "nucleus"};
 
 /// A laboratory test of the passive spine instead of a motion.
 struct BenchDescription {

@@ -8,6 +8,9 @@ namespace foramen {
 
 namespace {
 
+static_assert(static_cast<int>(PassiveStructure::ITL) == static_cast<int>(Ligament::ITL),
+              "ligaments come first and in the same order");
+
 /// A pure moment does not follow the vertebra: the generalised moment is turned with the rotation found, until it
 /// changes no more.
 constexpr int kMostTurns = 30;

@@ -1,7 +1,7 @@
 # The two commands a newcomer needs are `make run` and `make test`; both install what is missing.
 
 SOLVER_PACKAGES = g++ cmake ninja-build pkg-config ccache libbullet-dev libeigen3-dev libfmt-dev libtomlplusplus-dev libcli11-dev \
-                  nlohmann-json3-dev libgtest-dev libbenchmark-dev coinor-libipopt-dev
+                  nlohmann-json3-dev libhdf5-dev libsqlite3-dev libboost-dev libgtest-dev libbenchmark-dev coinor-libipopt-dev
 VIEWER_PACKAGES = libvtk9-dev libvtk9-qt-dev libegl1 libegl-mesa0 libgl1-mesa-dri xvfb xauth
 PACKAGES        = $(SOLVER_PACKAGES) $(VIEWER_PACKAGES)
 

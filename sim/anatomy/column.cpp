@@ -40,6 +40,7 @@ DiscGeometry disc_of(const Build& b, Level level) {
   }
   disc.width = s * fact("width");
   disc.depth = s * fact("depth");
+  disc.stiffness = b.person().parameters.disc_stiffness;
   disc.height_anterior = h * fact("height_anterior") * (1 - disc.height_loss);
   disc.height_posterior = h * fact("height_posterior") * (1 - disc.height_loss);
   disc.area = s * s * fact("area");
@@ -94,6 +95,7 @@ void add_ligaments(const Build& b, Level level, MotionSegment& segment) {
     if (row.level != level) continue;
     const double narrowed = measured - segment.disc.height_mean(), lost = healthy - segment.disc.height_mean();
     LigamentFibre fibre = scaled(row.fibre, b.bone_scale(), narrowed, lost, segment.slip);
+    fibre.stiffness *= b.person().parameters.ligament_stiffness;
     fibre.stiffness *= b.tables.parameters.at("ligament", kLigamentNames[static_cast<std::size_t>(row.fibre.ligament)]);
     segment.ligaments.push_back(fibre);
     if (!row.mirrored) continue;
@@ -128,6 +130,7 @@ constexpr std::array<double, 4> kGapLeft{1, 0.7, 0.4, 0.1};
 constexpr std::array<double, 4> kArthroticStiffness{1, 1.3, 1.8, 2.5};
 
 void wear_facets(const Build& b, Level level, MotionSegment& segment) {
+  for (FacetGeometry& facet : segment.facets) facet.stiffening *= b.person().parameters.facet_stiffness;
   for (const FacetCondition& c : b.person().facets) {
     if (c.level != level) continue;
     for (const Side side : kSides) {
@@ -205,7 +208,7 @@ VertebraDimensions vertebra_of(const Build& b, Vertebra v) {
   d.pedicle_width = p * t.at(item, "pedicle_width");
   d.pedicle_height = p * t.at(item, "pedicle_height");
   d.canal_width = b.tables.canal.at(b.by_sex(item), "width");
-  d.canal_depth = b.tables.canal.at(b.by_sex(item), "depth");
+  d.canal_depth = b.person().parameters.canal_size * b.tables.canal.at(b.by_sex(item), "depth");
   d.pedicle_centre = {s * t.at(item, "pedicle_x"), s * t.at(item, "pedicle_superior_y") - 0.5 * d.pedicle_height,
                       0.5 * (canal.width + d.pedicle_width)};
   if (v == Vertebra::S1) return d;

@@ -122,9 +122,10 @@ void place_canal(Build& b) {
   auto& canals = b.subject.canal;
   for (const Vertebra v : kVertebrae) {
     const std::string item = b.by_sex(name(v));
-    const double recess = b.tables.canal.at(item, "recess_depth");
+    const double size = b.person().parameters.canal_size;
+    const double recess = size * b.tables.canal.at(item, "recess_depth");
     canals[static_cast<std::size_t>(index(v))] = {.width = b.tables.canal.at(item, "width"),
-                                                  .depth = b.tables.canal.at(item, "depth"),
+                                                  .depth = size * b.tables.canal.at(item, "depth"),
                                                   .recess_depth = {recess, recess},
                                                   .foramen_narrowing = {0, 0}};
   }

@@ -130,7 +130,8 @@ void route_muscles(Build& b) {
   }
   const double sex = b.person().sex == Sex::Female ? parameters.at("muscle", "sex_factor_female") : 1.0;
   b.subject.specific_tension =
-      parameters.at("muscle", "specific_tension") * b.person().strength * sex * parameters.at("muscle", "age_factor");
+      parameters.at("muscle", "specific_tension") * b.person().strength * sex * parameters.at("muscle", "age_factor") *
+      b.person().parameters.muscle_stress;
 }
 
 }  // namespace foramen::build

@@ -124,8 +124,8 @@ RootCourse right_course(const Build& b, Root root) {
   const auto item = name(own);
   const Router router{b,
                       own,
-                      0.5 * b.tables.roots.at(item, "diameter"),
-                      0.5 * b.tables.roots.at(item, "ganglion_diameter"),
+                      0.5 * b.person().parameters.root_diameter * b.tables.roots.at(item, "diameter"),
+                      0.5 * b.person().parameters.root_diameter * b.tables.roots.at(item, "ganglion_diameter"),
                       p.at("root", "gap_disc"),
                       p.at("root", "gap_body"),
                       p.at("root", "gap_pedicle")};

@@ -43,6 +43,7 @@ struct DiscGeometry {
   double wall_anterior = 0, wall_lateral = 0, wall_posterior = 0;  ///< annulus thickness
   int pfirrmann = 1;
   double height_loss = 0;  ///< fraction; already taken off the heights above
+  double stiffness = 1;    ///< factor on the annulus's
 
   [[nodiscard]] double height_mean() const { return 0.5 * (height_anterior + height_posterior); }
 };

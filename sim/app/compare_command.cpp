@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "sim/app/watched_run.h"
+#include "sim/app/watched_work.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
 #include "sim/run/comparison.h"

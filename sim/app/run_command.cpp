@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
-#include "sim/app/watched_run.h"
+#include "sim/app/watched_work.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
 #include "sim/run/recorder.h"

@@ -99,7 +99,7 @@ double assemble(const Cable& c, const ContactField& contact, const std::vector<V
   for (std::size_t i = 0; i + 1 < n; ++i) {  // axial
     const Vec3 along = x[i + 1] - x[i];
     const double length = along.norm();
-    const EnergyLaw law = root_axial(length / c.rest[i] - 1);
+    const EnergyLaw law = root_axial(length / c.rest[i] - 1, c.axial_factor);
     energy += c.rest[i] * law.energy;
     if (!gradient || law.force == 0) continue;
     const Vec3 t = along / length;
@@ -141,7 +141,7 @@ double assemble(const Cable& c, const ContactField& contact, const std::vector<V
   energy += 0.5 * c.proximal_stiffness * tie.squaredNorm();
   const Vec3 out = c.tangent.back();
   const double retreat = (c.course.back() - x.back()).dot(out);
-  const EnergyLaw tract = root_axial((c.tract_stretch + retreat) / c.tract_length);
+  const EnergyLaw tract = root_axial((c.tract_stretch + retreat) / c.tract_length, c.axial_factor);
   energy += c.tract_length * tract.energy + c.distal_pull * retreat;
   if (gradient) {
     gradient->front() += c.proximal_stiffness * tie;
@@ -218,10 +218,12 @@ CableState relax_cable(const Cable& cable, const ContactField& contact, const st
   }
   if (!state.convergence.converged) state.convergence.reason = "the root did not come to rest";
   for (std::size_t i = 0; i + 1 < n; ++i) {
-    state.tension.push_back(root_axial((state.position[i + 1] - state.position[i]).norm() / cable.rest[i] - 1).force);
+    const double strain = (state.position[i + 1] - state.position[i]).norm() / cable.rest[i] - 1;
+    state.tension.push_back(root_axial(strain, cable.axial_factor).force);
   }
   const double retreat = (cable.course.back() - state.position.back()).dot(cable.tangent.back());
-  state.distal_tension = cable.distal_pull + root_axial((cable.tract_stretch + retreat) / cable.tract_length).force;
+  const double tract_strain = (cable.tract_stretch + retreat) / cable.tract_length;
+  state.distal_tension = cable.distal_pull + root_axial(tract_strain, cable.axial_factor).force;
   return state;
 }
 

@@ -25,6 +25,7 @@ struct Cable {
   std::vector<double> rest;           ///< rest length of each segment (nodes − 1) [m]
   std::vector<double> tributary;      ///< length that belongs to each node [m]
   std::vector<double> bed_stiffness;  ///< per node, across the course [N/m per m]; along it a twentieth of the least
+  double axial_factor = 1;            ///< on the axial stiffness of root and tract
   double bending_stiffness = 0;       ///< [N·m²]
   double proximal_stiffness = 0;      ///< tie of the first node to its anchor [N/m]
   Vec3 proximal_anchor = Vec3::Zero();

@@ -109,7 +109,7 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
   guided_ = static_cast<std::size_t>(std::upper_bound(parameter_.begin(), parameter_.end(), guided_from) -
                                      parameter_.begin());
   const RootPath standing = path(standing_bones);
-  const double rest_strain = root_strain_at(kRestTension);
+  const double rest_strain = root_strain_at(kRestTension, subject.description.parameters.root_stiffness);
   for (std::size_t i = 0; i + 1 < kNodes; ++i) {
     rest_.push_back((standing.position[i + 1] - standing.position[i]).norm() / (1 + rest_strain));
   }
@@ -153,6 +153,7 @@ Cable RootCable::cable_along(const RootPath& course, const PostureAngles& angles
   cable.distal_pull = kRestTension;
   const TractGeometry& tract = subject_->tracts[static_cast<std::size_t>(index(root_))];
   cable.tract_length = tract.length;
+  cable.axial_factor = subject_->description.parameters.root_stiffness;
   cable.tract_stretch = tract_stretch(tract, angles, side_);
   return cable;
 }

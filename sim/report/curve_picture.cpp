@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "sim/report/markup.h"
+
 namespace foramen {
 
 namespace {
@@ -13,24 +15,6 @@ namespace {
 constexpr int kWidth = 640, kHeight = 380, kLeft = 60, kRight = 190, kTop = 40, kBottom = 50;
 /// Okabe & Ito 2008: colours that colour-blind readers can tell apart; further lines are dashed.
 constexpr std::array kColours{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 /// Round steps of 1, 2 or 5 that cut a range into some five parts.
 double tick_step(double range) {

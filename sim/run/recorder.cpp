@@ -8,6 +8,7 @@
 
 #include "sim/base/error.h"
 #include "sim/run/digest.h"
+#include "sim/run/result_file.h"
 #include "sim/run/tables.h"
 
 namespace foramen {
@@ -106,6 +107,7 @@ void write_result(const Result& result, const Summary& summary, const fs::path& 
   write_file(staged.path() / "body.csv", body_csv(result));
   write_file(staged.path() / "motion.mot", motion_mot(result));
   write_file(staged.path() / "loads.sto", loads_sto(result));
+  write_result_file(result, staged.path() / "result.h5");
   write_file(staged.path() / "summary.json", summary_json(result, summary));
   staged.commit();
 }

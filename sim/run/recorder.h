@@ -1,6 +1,6 @@
 #pragma once
 
-/// Writes the result directory of interface.md: scenario.toml, summary.json, tidy CSV tables, motion.mot, loads.sto.
+/// Writes the result directory of interface.md: scenario.toml, summary.json, tidy CSV tables, motion.mot, loads.sto, result.h5.
 
 #include <filesystem>
 #include <string>

@@ -11,15 +11,25 @@
 
 namespace foramen {
 
-Person make_person(const SubjectDescription& description, const std::filesystem::path& data) {
-  const auto subject = std::make_shared<const Subject>(build_subject(*load_anatomy(data), description));
+Library load_library(const std::filesystem::path& data) {
+  return {load_anatomy(data), load_postures(data), digest_of_folder(data)};
+}
+
+Person make_person(const SubjectDescription& description, const AnatomyTables& anatomy) {
+  const auto subject = std::make_shared<const Subject>(build_subject(anatomy, description));
   return {subject, SpineModel(subject), NerveModel(subject)};
 }
 
-Person make_person(const Scenario& scenario, const PostureLibrary& postures, const std::filesystem::path& data) {
-  Person person = make_person(scenario.subject, data);
-  if (!scenario.history.empty())
-    person.spine = person.spine.with_nucleus(nucleus_after(person.subject, person.spine, postures, scenario.history));
+Person make_person(const SubjectDescription& description, const std::filesystem::path& data) {
+  return make_person(description, *load_anatomy(data));
+}
+
+Person make_person(const Scenario& scenario, const Library& library) {
+  Person person = make_person(scenario.subject, *library.anatomy);
+  if (!scenario.history.empty()) {
+    person.spine =
+        person.spine.with_nucleus(nucleus_after(person.subject, person.spine, library.postures, scenario.history));
+  }
   return person;
 }
 
@@ -50,12 +60,12 @@ Result simulate(const Scenario& scenario, const RunOptions& options) {
     throw InputError(
         InputProblem{.key = "bench", .message = "a laboratory test has no motion: use foramen bench-spine"});
   }
-  const PostureLibrary postures = load_postures(data);
-  const Person person = make_person(scenario, postures, data);
-  const Motion motion(person.subject, postures, scenario);
+  const Library library = load_library(data);
+  const Person person = make_person(scenario, library);
+  const Motion motion(person.subject, library.postures, scenario);
   const std::vector<double> times = frame_times(motion.start(), motion.end(), scenario.solver.rate_hz);
 
-  Result result{scenario, digest_of_folder(data), person.subject, std::vector<Frame>(times.size()), false};
+  Result result{scenario, library.digest, person.subject, std::vector<Frame>(times.size()), false};
   std::vector<char> done(times.size(), 0);
   Progress unwatched;
   Progress& progress = options.progress ? *options.progress : unwatched;

@@ -20,12 +20,24 @@ struct Person {
   NerveModel nerve;
 };
 
+/// The tables and postures of data/, read once for any number of people.
+struct Library {
+  std::shared_ptr<const AnatomyTables> anatomy;
+  PostureLibrary postures;
+  std::string digest;  ///< of the folder's content
+};
+
+/// Throws InputError.
+[[nodiscard]] Library load_library(const std::filesystem::path& data);
+
+/// Throws InputError.
+[[nodiscard]] Person make_person(const SubjectDescription& description, const AnatomyTables& anatomy);
+
 /// Reads the tables of `data` and builds one person. Throws InputError.
 [[nodiscard]] Person make_person(const SubjectDescription& description, const std::filesystem::path& data);
 
 /// The person of a scenario, after its history. Throws InputError.
-[[nodiscard]] Person make_person(const Scenario& scenario, const PostureLibrary& postures,
-                                 const std::filesystem::path& data);
+[[nodiscard]] Person make_person(const Scenario& scenario, const Library& library);
 
 /// A pure function: the same person, motion and time give the same bits on any thread.
 [[nodiscard]] Frame solve_frame(const Person& person, const Motion& motion, double time);

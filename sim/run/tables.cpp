@@ -27,14 +27,6 @@ std::string cell(const Frame& frame, double value) {
   return "," + (frame.converged() ? number_text(value) : std::string());
 }
 
-/// Quotes a text for CSV where it needs it.
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
 /// Header of OpenSim's .mot and .sto files (format version 1).
 std::string storage_header(const std::string& title, std::size_t rows, std::size_t columns, bool degrees) {
   return fmt::format("{}\nversion=1\nnRows={}\nnColumns={}\ninDegrees={}\nendheader\n", title, rows, columns,
@@ -45,6 +37,13 @@ std::string storage_header(const std::string& title, std::size_t rows, std::size
 
 std::string number_text(double value) {
   return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
 }
 
 std::string levels_csv(const Result& result) {
@@ -68,7 +67,7 @@ std::string roots_csv(const Result& result) {
         for (const RootQuantity& quantity : root_quantities()) text += cell(frame, quantity.value(frame, root, side));
         const RootState& state =
             frame.nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))];
-        text += fmt::format(",{},{}\n", quoted(state.pressed_by.text()), status(frame));
+        text += fmt::format(",{},{}\n", csv_cell(state.pressed_by.text()), status(frame));
       }
     }
   }
@@ -80,7 +79,7 @@ std::string muscles_csv(const Result& result) {
   for (const Frame& frame : result.frames) {
     for (std::size_t i = 0; i < result.subject->muscles.size(); ++i) {
       const MuscleFascicle& muscle = result.subject->muscles[i];
-      text += fmt::format("{},{},{},{}", frame.time, quoted(muscle.name), muscle.group, name(muscle.side));
+      text += fmt::format("{},{},{},{}", frame.time, csv_cell(muscle.name), muscle.group, name(muscle.side));
       text += cell(frame, frame.spine.activation.at(i)) + cell(frame, frame.spine.muscle_force.at(i));
       text += fmt::format(",{}\n", status(frame));
     }

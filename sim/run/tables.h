@@ -16,6 +16,9 @@ namespace foramen {
 [[nodiscard]] std::string motion_mot(const Result& result);  ///< OpenSim motion: posture angles in degrees
 [[nodiscard]] std::string loads_sto(const Result& result);   ///< OpenSim storage: net forces and moments per level
 
+/// A text as a CSV cell: quoted where it needs it.
+[[nodiscard]] std::string csv_cell(const std::string& text);
+
 /// Shortest decimal that reads back to the same double; empty for what is not finite.
 [[nodiscard]] std::string number_text(double value);
 

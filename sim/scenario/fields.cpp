@@ -127,6 +127,21 @@ void add_structure(std::vector<Field>& f) {
       kSurgeryNames, [](auto& s, std::size_t i) -> auto& { return s.subject.surgeries[i].kind; })));
 }
 
+void add_parameters(std::vector<Field>& f) {
+  const auto factor = [&f](const char* key, const char* doc, double ParameterFactors::*member) {
+    f.push_back(number("parameters", key, doc, 0.25, 4, 1,
+                       [member](auto& s, std::size_t) -> auto& { return s.subject.parameters.*member; }));
+  };
+  factor("muscle_stress", "Factor on the largest active muscle stress.", &ParameterFactors::muscle_stress);
+  factor("disc_stiffness", "Factor on the stiffness of the annulus.", &ParameterFactors::disc_stiffness);
+  factor("ligament_stiffness", "Factor on the stiffness of all ligaments.", &ParameterFactors::ligament_stiffness);
+  factor("facet_stiffness", "Factor on the contact stiffness of the facet joints.", &ParameterFactors::facet_stiffness);
+  factor("root_stiffness", "Factor on the axial stiffness of roots and nerve tracts.",
+         &ParameterFactors::root_stiffness);
+  factor("root_diameter", "Factor on the diameters of roots and ganglia.", &ParameterFactors::root_diameter);
+  factor("canal_size", "Factor on the depth of the canal and of the lateral recesses.", &ParameterFactors::canal_size);
+}
+
 void add_history(std::vector<Field>& f) {
   const std::string h = "history[]";
   f.push_back(required(text(
@@ -237,6 +252,8 @@ const std::vector<FieldTable>& field_tables() {
        [](Scenario& s, std::size_t n) { s.subject.pars_defects.resize(n); }},
       {"subject.surgery[]", "An earlier operation.", [](const Scenario& s) { return s.subject.surgeries.size(); },
        [](Scenario& s, std::size_t n) { s.subject.surgeries.resize(n); }},
+      {"parameters", "Factors on what measurements only bound; 1 is the tabulated value (data/uncertainty.csv).", one,
+       nothing},
       {"history[]", "What the discs went through before the first keyframe (creep), in order.",
        [](const Scenario& s) { return s.history.size(); }, [](Scenario& s, std::size_t n) { s.history.resize(n); }},
       {"motion", "Posture over time.", one, nothing},
@@ -275,6 +292,7 @@ const std::vector<Field>& fields() {
         [](auto& s, std::size_t) -> auto& { return s.text; }));
     add_subject(f);
     add_structure(f);
+    add_parameters(f);
     add_history(f);
     add_motion(f);
     add_bench(f);

@@ -44,9 +44,20 @@ class Reader {
       const auto at = node->source().begin;
       problem.line = static_cast<int>(at.line);
       problem.column = static_cast<int>(at.column);
-      if (problem.line == 0) problem.file = "--set";
+      if (problem.line == 0) blame_override(problem);
     }
     problems_.push_back(std::move(problem));
+  }
+
+  /// A node without a place was set over the file: the problem is put where that was said.
+  void blame_override(InputProblem& problem) const {
+    problem.file = "--set";
+    for (const Override& change : overrides_) {
+      if (problem.key != change.key && !problem.key.starts_with(change.key + ".")) continue;
+      problem.file = change.from;
+      problem.line = change.line;
+      problem.column = change.column;
+    }
   }
 
   /// The node of a table name, following plain tables ("motion.keyframe[]" → motion → keyframe).
@@ -302,7 +313,9 @@ class Reader {
         const bool is_number = !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
         const std::size_t at = is_number ? std::stoul(part) : array->size();
         if (at >= array->size()) {
-          problems_.push_back({.file = "--set",
+          problems_.push_back({.file = change.from,
+                               .line = change.line,
+                               .column = change.column,
                                .key = change.key,
                                .message = fmt::format("there is no element {}: the file has {} (counting from 0)", part,
                                                       array->size())});
@@ -327,8 +340,11 @@ class Reader {
         if (!table->contains(part)) table->insert(part, toml::table{});
         node = table->get(part);
       } else {
-        problems_.push_back(
-            {.file = "--set", .key = change.key, .message = fmt::format("\"{}\" is a value, not a table", part)});
+        problems_.push_back({.file = change.from,
+                             .line = change.line,
+                             .column = change.column,
+                             .key = change.key,
+                             .message = fmt::format("\"{}\" is a value, not a table", part)});
         return;
       }
       if (last) return;

@@ -83,6 +83,18 @@ struct Surgery {
   SurgeryKind kind = SurgeryKind::Discectomy;
 };
 
+/// Factors on quantities of the model that measurements only bound; 1 is the tabulated value. Ensembles and sensitivity
+/// studies vary them (data/uncertainty.csv).
+struct ParameterFactors {
+  double muscle_stress = 1;       ///< largest active stress
+  double disc_stiffness = 1;      ///< annulus: matrix and fibres
+  double ligament_stiffness = 1;  ///< all ligaments
+  double facet_stiffness = 1;     ///< contact of the facet joints
+  double root_stiffness = 1;      ///< axial stiffness EA of roots and tracts
+  double root_diameter = 1;       ///< of roots and ganglia
+  double canal_size = 1;          ///< depth of the canal and of the recesses
+};
+
 struct SubjectDescription {
   Sex sex = Sex::Male;
   double age_years = 40;
@@ -98,6 +110,7 @@ struct SubjectDescription {
   std::vector<Slip> slips;
   std::vector<Spondylolysis> pars_defects;
   std::vector<Surgery> surgeries;
+  ParameterFactors parameters;
 };
 
 struct Keyframe {
@@ -182,10 +195,12 @@ struct Scenario {
   std::vector<Expectation> expect;
 };
 
-/// One `--set KEY=VALUE`: dotted path without quotes, TOML value.
+/// A key that is set over a file's own: by `--set KEY=VALUE`, or by a study's factor.
 struct Override {
-  std::string key;
-  std::string value;
+  std::string key;             ///< dotted path without quotes
+  std::string value;           ///< TOML value; a bare word is a text
+  std::string from = "--set";  ///< where it was said, for messages
+  int line = 0, column = 0;
 };
 
 /// Reads, checks and fills in defaults. Throws InputError with every problem of the file.

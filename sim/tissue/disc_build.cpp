@@ -97,6 +97,9 @@ DiscLaw::DiscLaw(const DiscGeometry& geometry, const std::vector<DiscTear>& tear
                  DiscResolution resolution)
     : geometry_(geometry), resolution_(resolution), material_(disc_material(geometry.pfirrmann)) {
   check(geometry, tears, nucleus, resolution);
+  material_.matrix_c1 *= geometry.stiffness;
+  material_.stiffening_c2 *= geometry.stiffness;
+  material_.fibre_k1 *= geometry.stiffness;
   const GaussRule over_height = gauss(resolution.heights);
   for (std::size_t g = 0; g < over_height.at.size(); ++g) {
     const double z = over_height.at[g];

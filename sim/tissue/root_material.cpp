@@ -35,17 +35,17 @@ Softplus softplus(double x) {
 
 }  // namespace
 
-EnergyLaw root_axial(double strain) {
+EnergyLaw root_axial(double strain, double factor) {
   require_finite(strain, "root strain");
-  const FibreTension t = fibre_tension(strain, kToe, kStiffness);
+  const FibreTension t = fibre_tension(strain, kToe, factor * kStiffness);
   return {t.energy_per_length, t.tension, t.slope};
 }
 
-double root_strain_at(double tension) {
+double root_strain_at(double tension, double factor) {
   require_finite(tension, "root tension");
   if (tension <= 0) return 0;
-  const double at_toe = kStiffness * kToe / 2;
-  return tension < at_toe ? std::sqrt(2 * kToe * tension / kStiffness) : kToe + (tension - at_toe) / kStiffness;
+  const double stiffness = factor * kStiffness, at_toe = stiffness * kToe / 2;
+  return tension < at_toe ? std::sqrt(2 * kToe * tension / stiffness) : kToe + (tension - at_toe) / stiffness;
 }
 
 EnergyLaw root_contact(double distance, double radius) {

@@ -9,12 +9,13 @@ struct EnergyLaw {
   double energy = 0, force = 0, stiffness = 0;
 };
 
-/// Axial, per unit length: nothing when slack, a toe to 1.5 % strain, then EA = 90 N (human roots 70–140 N at 2–4 %).
-/// energy [N], force = tension [N], stiffness dT/dε [N]. Throws std::invalid_argument for a strain that is not finite.
-[[nodiscard]] EnergyLaw root_axial(double strain);
+/// Axial, per unit length: nothing when slack, a toe to 1.5 % strain, then EA = 90 N (human roots 70–140 N at 2–4 %)
+/// times `factor`. energy [N], force = tension [N], stiffness dT/dε [N]. Throws std::invalid_argument for a strain that
+/// is not finite.
+[[nodiscard]] EnergyLaw root_axial(double strain, double factor = 1);
 
 /// Strain at which root_axial gives `tension` [N].
-[[nodiscard]] double root_strain_at(double tension);
+[[nodiscard]] double root_strain_at(double tension, double factor = 1);
 
 /// Transverse, per unit length of a root of `radius` [m] whose centre is `distance` [m] from a surface: with
 /// indentation δ = softplus(radius − distance) and s = δ/2r the contact pressure is E_t·s·(1 + 4s²), E_t = 60 kPa (rat

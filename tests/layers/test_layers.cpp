@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 const std::map<std::string, int> kFloors{
     {"sim/base", 0},  {"sim/scenario", 1}, {"sim/anatomy", 2}, {"sim/contact", 2}, {"sim/body", 3},
     {"sim/motion", 4}, {"sim/tissue", 4},  {"sim/spine", 5},   {"sim/nerve", 6},   {"sim/run", 7},
-    {"sim/assess", 8}, {"sim/report", 9},  {"sim/app", 10},    {"viz/scene", 11},  {"viz/vtk", 12},
+    {"sim/study", 8}, {"sim/assess", 8}, {"sim/report", 9},  {"sim/app", 10},    {"viz/scene", 11},  {"viz/vtk", 12},
     {"viz/qt", 13},    {"viz/app", 14}};
 
 struct Vendor {
@@ -29,7 +29,9 @@ struct Vendor {
 const std::vector<Vendor> kVendors{
     {std::regex(R"((bt[A-Z]\w*|BulletCollision.*|BulletDynamics.*|LinearMath.*)\.h)"), {"sim/contact"}},
     {std::regex(R"(toml\+\+.*|toml\.hpp)"), {"sim/scenario", "sim/motion"}},
-    {std::regex(R"(H5.*|hdf5.*|sqlite3\.h)"), {"sim/run"}},
+    {std::regex(R"(H5.*|hdf5.*)"), {"sim/run"}},
+    {std::regex(R"(sqlite3\.h)"), {"sim/study"}},
+    {std::regex(R"(boost/.*)"), {"sim/study"}},
     {std::regex(R"(CLI/.*)"), {"sim/app", "viz/app"}},
     {std::regex(R"(vtk.*|EGL/.*)"), {"viz/vtk", "viz/qt"}},
     {std::regex(R"(Q[A-Z]\w*)"), {"viz/qt"}},

@@ -85,6 +85,11 @@ struct SpineModel::Parts {
   [[nodiscard]] BodyPoses displaced(const BodyPoses& poses, const SpineState& state) const;
 };
 
+bool is_healthy(const MotionSegment& segment) {
+  return segment.tears.empty() && segment.nucleus_share == 1 && segment.disc.pfirrmann == 1 &&
+         segment.disc.height_loss == 0;
+}
+
 /// Gives the discs the shape in which standing balances: muscles hold the standing moments, the segments what force is
 /// left.
 void SpineModel::Parts::set_reference() {
@@ -108,7 +113,9 @@ void SpineModel::Parts::set_reference() {
     shapes[l] = {};
     const SegmentState now = laws[l].evaluate(Vec6::Zero(), &shapes[l]);
     follow[l] = -now.hessian.bottomRightCorner<3, 3>().ldlt().solve(now.hessian.bottomLeftCorner<3, 3>());
+    standing_bulge[l] = now.disc.bulge;
     MotionSegment untorn = subject->levels[l];
+    if (is_healthy(untorn)) continue;
     untorn.tears.clear();
     const auto untorn_bulge = SegmentLaw(untorn).with_reference(load).evaluate(Vec6::Zero()).disc.bulge;
     MotionSegment healthy = untorn;

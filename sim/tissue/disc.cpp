@@ -212,16 +212,20 @@ Convergence DiscLaw::relax(const Motion& motion, double tolerance, ShapeVector& 
     const double longest = step.cwiseAbs().maxCoeff();
     if (longest > kLongestStep) step *= kLongestStep / longest;
     const double slope = system.gradient.dot(step);
+    // Where a step gains less energy than the sum rounds away, the gradient tells whether it is better.
+    const bool below_rounding = -slope < 1e-13 * std::abs(system.energy);
+    bool stepped = false;
     double fraction = 1;
-    for (int halving = 0; halving < 25; ++halving, fraction *= 0.5) {
+    for (int halving = 0; halving < 25 && !stepped; ++halving, fraction *= 0.5) {
       const ShapeVector trial = shape + fraction * step;
       ShapeSystem next = shape_system(motion, trial);
-      if (next.energy <= system.energy + 1e-4 * fraction * slope + 1e-14 * std::abs(system.energy)) {
-        shape = trial;
-        system = std::move(next);
-        break;
-      }
+      stepped = below_rounding ? next.gradient.norm() < result.residual
+                               : next.energy <= system.energy + 1e-4 * fraction * slope + 1e-14 * std::abs(system.energy);
+      if (!stepped) continue;
+      shape = trial;
+      system = std::move(next);
     }
+    if (!stepped) break;
   }
   result.reason = "the disc wall did not settle";
   return result;

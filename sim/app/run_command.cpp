@@ -3,11 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 
 #include "sim/app/watched_work.h"
+#include "sim/base/csv.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
 #include "sim/run/recorder.h"
+#include "sim/study/ensemble.h"
 
 namespace foramen {
 
@@ -18,17 +21,37 @@ struct RunArguments {
   std::vector<std::string> settings;
   double rate_hz = 0;
   int threads = available_threads();
-  bool expect = false, timing = false, json = false;
+  int ensemble = 0;
+  std::uint64_t seed = 1;
+  bool expect = false, timing = false, json = false, vtk = false;
 };
 
+/// " (p05 … p95)" of a summary path, empty without an ensemble.
+std::string band_text(const Summary& summary, const Bands* bands, const std::string& path, int decimals) {
+  if (!bands) return {};
+  for (std::size_t i = 0; i < summary.values.size(); ++i) {
+    if (summary.values[i].path != path) continue;
+    const Band& band = bands->summary[i];
+    return fmt::format(" ({:.{}f} … {:.{}f})", band.p05, decimals, band.p95, decimals);
+  }
+  return {};
+}
+
 /// The worst of the run in a few lines.
-void print_digest(const Result& result, const Summary& summary, const std::filesystem::path& directory) {
+void print_digest(const Result& result, const Summary& summary, const Bands* bands,
+                  const std::filesystem::path& directory) {
   fmt::print("{}\n", result.scenario.title);
+  if (bands) {
+    fmt::print("in brackets: 5 % to 95 % of {} members with varied parameters (data/uncertainty.csv)\n",
+               bands->members);
+  }
   fmt::print("{:8}{:>14}{:>12}{:>12}   (peaks)\n", "level", "compression", "shear", "pressure");
   for (const Level level : kLevels) {
     const std::string path = fmt::format("levels.{}.", name(level));
-    fmt::print("{:8}{:>12.0f} N{:>10.0f} N{:>8.2f} MPa\n", name(level), summary.at(path + "compression_N.peak"),
-               summary.at(path + "shear_anterior_N.peak"), summary.at(path + "pressure_MPa.peak"));
+    fmt::print("{:8}{:>12.0f} N{}{:>10.0f} N{}{:>8.2f} MPa{}\n", name(level), summary.at(path + "compression_N.peak"),
+               band_text(summary, bands, path + "compression_N.peak", 0), summary.at(path + "shear_anterior_N.peak"),
+               band_text(summary, bands, path + "shear_anterior_N.peak", 0), summary.at(path + "pressure_MPa.peak"),
+               band_text(summary, bands, path + "pressure_MPa.peak", 2));
   }
   fmt::print("{:14}{:>14}{:>10}   pressed by\n", "root", "pressure", "tension");
   for (const Root root : kRoots) {
@@ -38,8 +61,9 @@ void print_digest(const Result& result, const Summary& summary, const std::files
       for (const Summary::Text& entry : summary.texts) {
         if (entry.path == path + "pressed_by") presser = entry.text;
       }
-      fmt::print("{:14}{:>9.0f} mmHg{:>8.2f} N   {}\n", fmt::format("{} {}", name(side), name(root)),
-                 summary.at(path + "pressure_mmHg.peak"), summary.at(path + "tension_N.peak"), presser);
+      fmt::print("{:14}{:>9.0f} mmHg{}{:>8.2f} N{}   {}\n", fmt::format("{} {}", name(side), name(root)),
+                 summary.at(path + "pressure_mmHg.peak"), band_text(summary, bands, path + "pressure_mmHg.peak", 0),
+                 summary.at(path + "tension_N.peak"), band_text(summary, bands, path + "tension_N.peak", 1), presser);
     }
   }
   fmt::print("{} frames, written to {}\n", summary.frames, directory.string());
@@ -69,6 +93,22 @@ int finish(const Result& result, const Summary& summary, bool expect, const Glob
   return status;
 }
 
+Bands watched_ensemble(const Result& result, const RunArguments& arguments, const std::string& label,
+                       const Globals& globals) {
+  Watch watch(label, "members", globals);
+  RunOptions options;
+  options.threads = arguments.threads;
+  options.progress = &watch.progress();
+  Bands bands = run_ensemble(result, read_uncertainties(data_directory() / "uncertainty.csv"), arguments.ensemble,
+                             arguments.seed, options);
+  if (bands.members < arguments.ensemble)
+    fmt::print(stderr, "interrupted: bands of {} members instead of {}\n", bands.members, arguments.ensemble);
+  if (bands.without_numbers > 0)
+    fmt::print(stderr, "{} of {} members have frames that did not converge; those are left out of the bands\n",
+               bands.without_numbers, bands.members);
+  return bands;
+}
+
 int run(const RunArguments& arguments, const Globals& globals) {
   Scenario scenario = read_scenario(arguments.scenario, parse_overrides(arguments.settings));
   if (arguments.rate_hz > 0) scenario.solver.rate_hz = arguments.rate_hz;
@@ -84,11 +124,17 @@ int run(const RunArguments& arguments, const Globals& globals) {
   const Result result = watched_run(scenario, arguments.threads, stem.string(), globals);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const Summary summary = summarise(result);
-  write_result(result, summary, directory);
+  Extras extras{nullptr, arguments.vtk, arguments.threads};
+  std::optional<Bands> bands;
+  if (arguments.ensemble > 0 && !result.interrupted && !result.frames.empty()) {
+    bands = watched_ensemble(result, arguments, stem.string(), globals);
+    extras.bands = &*bands;
+  }
+  write_result(result, summary, directory, extras);
   if (arguments.json) {
-    fmt::print("{}", summary_json(result, summary));
+    fmt::print("{}", summary_json(result, summary, extras.bands));
   } else if (!globals.quiet) {
-    print_digest(result, summary, directory);
+    print_digest(result, summary, extras.bands, directory);
   }
   if (arguments.timing) {
     fmt::print(stderr, "{:.3f} s on {} threads, {:.2f} ms per frame and thread\n", seconds, arguments.threads,
@@ -107,6 +153,10 @@ void add_run(CLI::App& app, const Globals& globals, Command& chosen) {
   sub->add_option("--set", arguments->settings, "KEY=VALUE: changes a key of the scenario")->allow_extra_args(false);
   sub->add_option("--rate", arguments->rate_hz, "Frames per second")->check(CLI::Range(1.0, 1000.0));
   sub->add_option("--threads", arguments->threads, "Threads")->check(CLI::Range(1, 1024));
+  sub->add_option("--ensemble", arguments->ensemble, "N: spread over N variations of the model's parameters")
+      ->check(CLI::Range(2, 5000));
+  sub->add_option("--seed", arguments->seed, "Seed of the ensemble");
+  sub->add_flag("--vtk", arguments->vtk, "Write a series of surfaces and cables for ParaView");
   sub->add_flag("--expect", arguments->expect, "Exit with 4 if an [expect] value is outside");
   sub->add_flag("--timing", arguments->timing, "Say how long it took");
   sub->add_flag("--json", arguments->json, "Print the summary as JSON");

@@ -10,6 +10,7 @@
 #include "sim/run/digest.h"
 #include "sim/run/result_file.h"
 #include "sim/run/tables.h"
+#include "sim/run/vtk_series.h"
 
 namespace foramen {
 
@@ -74,7 +75,7 @@ bool may_replace(const fs::path& directory) {
   return false;
 }
 
-std::string summary_json(const Result& result, const Summary& summary) {
+std::string summary_json(const Result& result, const Summary& summary, const Bands* bands) {
   nlohmann::ordered_json json;
   json["schema"] = kResultSchema;
   json["program"] = "foramen";
@@ -88,12 +89,24 @@ std::string summary_json(const Result& result, const Summary& summary) {
                          {"not_converged", summary.not_converged},
                          {"strength_exceeded", summary.strength_exceeded}};
   json["warnings"] = summary.warnings;
-  for (const Summary::Value& entry : summary.values) put(json, entry.path, json_number(entry.value));
+  if (bands) {
+    json["ensemble"] = {{"members", bands->members},
+                        {"members_with_frames_not_converged", bands->without_numbers},
+                        {"seed", bands->seed}};
+  }
+  for (std::size_t i = 0; i < summary.values.size(); ++i) {
+    const Summary::Value& entry = summary.values[i];
+    put(json, entry.path, json_number(entry.value));
+    if (!bands || entry.path.ends_with(".at_s")) continue;
+    const Band& band = bands->summary[i];
+    const double ends[] = {band.p05, band.p50, band.p95};
+    for (std::size_t k = 0; k < 3; ++k) put(json, entry.path + kBandSuffixes[k], json_number(ends[k]));
+  }
   for (const Summary::Text& entry : summary.texts) put(json, entry.path, entry.text);
   return json.dump(2) + "\n";
 }
 
-void write_result(const Result& result, const Summary& summary, const fs::path& directory) {
+void write_result(const Result& result, const Summary& summary, const fs::path& directory, const Extras& extras) {
   if (!may_replace(directory)) {
     throw InputError(
         InputProblem{.file = directory.string(),
@@ -101,14 +114,15 @@ void write_result(const Result& result, const Summary& summary, const fs::path& 
   }
   StagedDirectory staged(directory);
   write_file(staged.path() / "scenario.toml", write_scenario(result.scenario));
-  write_file(staged.path() / "levels.csv", levels_csv(result));
-  write_file(staged.path() / "roots.csv", roots_csv(result));
+  write_file(staged.path() / "levels.csv", levels_csv(result, extras.bands));
+  write_file(staged.path() / "roots.csv", roots_csv(result, extras.bands));
   write_file(staged.path() / "muscles.csv", muscles_csv(result));
-  write_file(staged.path() / "body.csv", body_csv(result));
+  write_file(staged.path() / "body.csv", body_csv(result, extras.bands));
   write_file(staged.path() / "motion.mot", motion_mot(result));
   write_file(staged.path() / "loads.sto", loads_sto(result));
-  write_result_file(result, staged.path() / "result.h5");
-  write_file(staged.path() / "summary.json", summary_json(result, summary));
+  write_result_file(result, staged.path() / "result.h5", extras.bands);
+  if (extras.vtk) write_vtk_series(result, staged.path() / "vtk", extras.threads);
+  write_file(staged.path() / "summary.json", summary_json(result, summary, extras.bands));
   staged.commit();
 }
 

@@ -133,6 +133,24 @@ class Gather {
   const Result& result_;
 };
 
+/// Three arrays beside a quantity: what an ensemble made of it. `place` gives the quantity's place in a frame's values
+/// for element 0 … count−1.
+template <class Place>
+void write_bands(hid_t group, const Quantity& q, const std::vector<hsize_t>& shape, const std::string& dimensions,
+                 const Bands* bands, std::size_t count, Place place) {
+  if (!bands) return;
+  constexpr const double Band::* kParts[] = {&Band::p05, &Band::p50, &Band::p95};
+  constexpr const char* kMeanings[] = {"5 % quantile", "Median", "95 % quantile"};
+  for (std::size_t part = 0; part < 3; ++part) {
+    std::vector<double> data;
+    for (const std::vector<Band>& frame : bands->frames) {
+      for (std::size_t i = 0; i < count; ++i) data.push_back(frame[place(i)].*kParts[part]);
+    }
+    write_numbers(group, (std::string(q.name) + kBandSuffixes[part]).c_str(), shape, data,
+                  {std::string(q.unit), fmt::format("{} of the ensemble. {}", kMeanings[part], q.doc), dimensions});
+  }
+}
+
 void write_about(hid_t file, const Result& result) {
   const std::string scenario = write_scenario(result.scenario);
   set_attribute(file, "program", std::string("foramen"));
@@ -158,7 +176,7 @@ void write_times(hid_t file, const Result& result) {
               {"", "0 ok, 1 needs more than the subject's strength, 2 did not converge: its numbers are NaN.", "frame"});
 }
 
-void write_levels(hid_t file, const Result& result, const Gather& gather) {
+void write_levels(hid_t file, const Result& result, const Gather& gather, const Bands* bands) {
   const Handle group = make_group(file, "levels");
   set_attribute(group, "level", texts_of(level_names()));
   for (const LevelQuantity& q : level_quantities()) {
@@ -167,6 +185,9 @@ void write_levels(hid_t file, const Result& result, const Gather& gather) {
     });
     write_numbers(group, std::string(q.name).c_str(), {result.frames.size(), kLevelCount}, data,
                   {std::string(q.unit), std::string(q.doc), "frame, level"});
+    const auto k = static_cast<std::size_t>(&q - level_quantities().data());
+    write_bands(group, q, {result.frames.size(), kLevelCount}, "frame, level", bands, kLevelCount,
+                [&](std::size_t i) { return level_place(kLevels[i]) + k; });
   }
 }
 
@@ -203,7 +224,7 @@ void write_cables(hid_t group, const Result& result, const Gather& gather) {
                 {"N", "Tension at each node.", dimensions});
 }
 
-void write_roots(hid_t file, const Result& result, const Gather& gather) {
+void write_roots(hid_t file, const Result& result, const Gather& gather, const Bands* bands) {
   const Handle group = make_group(file, "roots");
   set_attribute(group, "root", texts_of(root_names()));
   set_attribute(group, "side", texts_of(side_names()));
@@ -215,16 +236,21 @@ void write_roots(hid_t file, const Result& result, const Gather& gather) {
     });
     write_numbers(group, std::string(q.name).c_str(), {result.frames.size(), kRootCount, 2}, data,
                   {std::string(q.unit), std::string(q.doc), "frame, root, side"});
+    const auto k = static_cast<std::size_t>(&q - root_quantities().data());
+    write_bands(group, q, {result.frames.size(), kRootCount, 2}, "frame, root, side", bands, 2 * kRootCount,
+                [&](std::size_t i) { return root_place(kRoots[i / 2], kSides[i % 2]) + k; });
   }
   write_cables(group, result, gather);
 }
 
-void write_body(hid_t file, const Result& result, const Gather& gather) {
+void write_body(hid_t file, const Result& result, const Gather& gather, const Bands* bands) {
   const Handle group = make_group(file, "body");
   for (const BodyQuantity& q : body_quantities()) {
     write_numbers(group, std::string(q.name).c_str(), {result.frames.size()},
                   gather([&](const Frame& f, auto put) { put(q.value(f)); }),
                   {std::string(q.unit), std::string(q.doc), "frame"});
+    const auto k = static_cast<std::size_t>(&q - body_quantities().data());
+    write_bands(group, q, {result.frames.size()}, "frame", bands, 1, [&](std::size_t) { return body_place() + k; });
   }
 }
 
@@ -305,7 +331,7 @@ fs::path partial_of(const fs::path& file) {
 
 }  // namespace
 
-void write_result_file(const Result& result, const fs::path& file) {
+void write_result_file(const Result& result, const fs::path& file, const Bands* bands) {
   const std::scoped_lock lock(library_mutex);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   const fs::path partial = partial_of(file);
@@ -314,9 +340,9 @@ void write_result_file(const Result& result, const fs::path& file) {
     const Gather gather(result);
     write_about(h5, result);
     write_times(h5, result);
-    write_levels(h5, result, gather);
-    write_roots(h5, result, gather);
-    write_body(h5, result, gather);
+    write_levels(h5, result, gather, bands);
+    write_roots(h5, result, gather, bands);
+    write_body(h5, result, gather, bands);
     write_muscles(h5, result, gather);
     write_motion(h5, result, gather);
     require(H5Fflush(h5, H5F_SCOPE_GLOBAL), "writing");

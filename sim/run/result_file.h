@@ -12,6 +12,7 @@
 ///   /muscles/…       frame × fascicle; name, group and side per fascicle
 ///   /posture/angle_deg  frame × angle
 ///   /net/…           frame × level × axis: what the levels must carry
+///   …/Q_p05, _p50, _p95  the same of an ensemble, where there is one
 ///   /bones/…         frame × vertebra × axis (× axis): where the bones are
 
 #include <filesystem>
@@ -19,12 +20,13 @@
 #include <utility>
 #include <vector>
 
+#include "sim/run/bands.h"
 #include "sim/run/simulate.h"
 
 namespace foramen {
 
 /// Throws std::runtime_error with the file when the disk does not take it. Safe to call from several threads.
-void write_result_file(const Result& result, const std::filesystem::path& file);
+void write_result_file(const Result& result, const std::filesystem::path& file, const Bands* bands = nullptr);
 
 /// Copies whole result files into groups of one file; what `target` holds under other names stays. Written whole or not
 /// at all.

@@ -17,9 +17,25 @@ const char* status(const Frame& frame) {
 }
 
 template <class Quantities>
-std::string header(std::string keys, const Quantities& quantities, const std::string& tail) {
+std::string header(std::string keys, const Quantities& quantities, const Bands* bands, const std::string& tail) {
   for (const auto& quantity : quantities) keys += fmt::format(",{}", quantity.name);
+  if (bands) {
+    for (const auto& quantity : quantities) {
+      for (const char* suffix : kBandSuffixes) keys += fmt::format(",{}{}", quantity.name, suffix);
+    }
+  }
   return keys + tail + "\n";
+}
+
+/// The cells of `count` bands of a frame from `place` on; nothing without bands.
+std::string band_cells(const Bands* bands, std::size_t frame, std::size_t place, std::size_t count) {
+  std::string text;
+  if (!bands) return text;
+  for (std::size_t k = place; k < place + count; ++k) {
+    const Band& band = bands->frames[frame][k];
+    for (const double value : {band.p05, band.p50, band.p95}) text += "," + number_text(value);
+  }
+  return text;
 }
 
 /// ",value" of a quantity, or "," when the frame's numbers are not to be trusted.
@@ -46,25 +62,29 @@ std::string csv_cell(const std::string& text) {
   return out + "\"";
 }
 
-std::string levels_csv(const Result& result) {
-  std::string text = header("time_s,level", level_quantities(), ",status");
-  for (const Frame& frame : result.frames) {
+std::string levels_csv(const Result& result, const Bands* bands) {
+  std::string text = header("time_s,level", level_quantities(), bands, ",status");
+  for (std::size_t i = 0; i < result.frames.size(); ++i) {
+    const Frame& frame = result.frames[i];
     for (const Level level : kLevels) {
       text += fmt::format("{},{}", frame.time, name(level));
       for (const LevelQuantity& quantity : level_quantities()) text += cell(frame, quantity.value(frame, level));
+      text += band_cells(bands, i, level_place(level), level_quantities().size());
       text += fmt::format(",{}\n", status(frame));
     }
   }
   return text;
 }
 
-std::string roots_csv(const Result& result) {
-  std::string text = header("time_s,root,side", root_quantities(), ",pressed_by,status");
-  for (const Frame& frame : result.frames) {
+std::string roots_csv(const Result& result, const Bands* bands) {
+  std::string text = header("time_s,root,side", root_quantities(), bands, ",pressed_by,status");
+  for (std::size_t i = 0; i < result.frames.size(); ++i) {
+    const Frame& frame = result.frames[i];
     for (const Root root : kRoots) {
       for (const Side side : kSides) {
         text += fmt::format("{},{},{}", frame.time, name(root), name(side));
         for (const RootQuantity& quantity : root_quantities()) text += cell(frame, quantity.value(frame, root, side));
+        text += band_cells(bands, i, root_place(root, side), root_quantities().size());
         const RootState& state =
             frame.nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))];
         text += fmt::format(",{},{}\n", csv_cell(state.pressed_by.text()), status(frame));
@@ -87,11 +107,13 @@ std::string muscles_csv(const Result& result) {
   return text;
 }
 
-std::string body_csv(const Result& result) {
-  std::string text = header("time_s", body_quantities(), ",status");
-  for (const Frame& frame : result.frames) {
+std::string body_csv(const Result& result, const Bands* bands) {
+  std::string text = header("time_s", body_quantities(), bands, ",status");
+  for (std::size_t i = 0; i < result.frames.size(); ++i) {
+    const Frame& frame = result.frames[i];
     text += fmt::format("{}", frame.time);
     for (const BodyQuantity& quantity : body_quantities()) text += cell(frame, quantity.value(frame));
+    text += band_cells(bands, i, body_place(), body_quantities().size());
     text += fmt::format(",{}\n", status(frame));
   }
   return text;

@@ -10,7 +10,7 @@
 #include "sim/base/parallel.h"
 #include "sim/base/units.h"
 #include "viz/scene/bone_meshes.h"
-#include "viz/scene/disc_surface.h"
+#include "sim/tissue/disc_surface.h"
 #include "viz/scene/legends.h"
 #include "viz/scene/section.h"
 #include "viz/scene/tube.h"
@@ -42,12 +42,7 @@ Shape disc_shape(const Subject& subject, const Frame& frame, Level level, double
   const MotionSegment& segment = subject.levels[static_cast<std::size_t>(index(level))];
   const LevelState& state = frame.spine.levels[static_cast<std::size_t>(index(level))];
   const Vertebra upper = upper_vertebra(level);
-  std::vector<Bump> bumps;
-  for (const Herniation& herniation : segment.herniations) {
-    const double phi =
-        herniation_angle(herniation, segment.disc, subject.vertebrae[static_cast<std::size_t>(index(upper))]);
-    bumps.push_back({phi, herniation.protrusion, herniation.width});
-  }
+  const std::vector<Bump> bumps = herniation_bumps(subject, level);
   const BodyPoses& poses = frame.spine.poses;
   Shape shape{.name = fmt::format("disc {}", name(level)), .material = Material::Disc};
   DiscSurface surface =

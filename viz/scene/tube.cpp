@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "viz/scene/lofted_mesh.h"
+#include "sim/anatomy/lofted_mesh.h"
 
 namespace foramen::scene {
 namespace {

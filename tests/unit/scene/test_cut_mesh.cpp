@@ -4,7 +4,7 @@
 
 #include "tests/unit/scene/closed_mesh.h"
 #include "viz/scene/cut_mesh.h"
-#include "viz/scene/lofted_mesh.h"
+#include "sim/anatomy/lofted_mesh.h"
 #include "viz/scene/tube.h"
 
 namespace foramen::scene {

@@ -9,7 +9,7 @@
 #include "sim/base/units.h"
 #include "tests/unit/scene/closed_mesh.h"
 #include "tests/unit/scene/example_person.h"
-#include "viz/scene/lofted_mesh.h"
+#include "sim/anatomy/lofted_mesh.h"
 #include "viz/scene/lumbar_scene.h"
 #include "viz/scene/views.h"
 

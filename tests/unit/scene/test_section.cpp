@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "viz/scene/lofted_mesh.h"
+#include "sim/anatomy/lofted_mesh.h"
 #include "viz/scene/section.h"
 #include "viz/scene/tube.h"
 

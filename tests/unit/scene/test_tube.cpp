@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tests/unit/scene/closed_mesh.h"
-#include "viz/scene/lofted_mesh.h"
+#include "sim/anatomy/lofted_mesh.h"
 #include "viz/scene/tube.h"
 
 namespace foramen::scene {

@@ -1,11 +1,11 @@
-#include "viz/scene/lofted_mesh.h"
+#include "sim/anatomy/lofted_mesh.h"
 
 #include <Eigen/Geometry>
 #include <algorithm>
 #include <stdexcept>
 #include <string>
 
-namespace foramen::scene {
+namespace foramen {
 namespace {
 
 Vec3 centre_of(const Ring& ring) {
@@ -72,4 +72,4 @@ double volume(const TriangleMesh& mesh) {
   return six_volumes / 6.0;
 }
 
-}  // namespace foramen::scene
+}  // namespace foramen

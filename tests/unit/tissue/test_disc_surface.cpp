@@ -8,10 +8,10 @@
 #include "sim/base/units.h"
 #include "tests/unit/scene/closed_mesh.h"
 #include "tests/unit/scene/example_person.h"
-#include "viz/scene/disc_surface.h"
-#include "viz/scene/lofted_mesh.h"
+#include "sim/tissue/disc_surface.h"
+#include "sim/anatomy/lofted_mesh.h"
 
-namespace foramen::scene {
+namespace foramen {
 namespace {
 
 using units::mm;
@@ -102,4 +102,4 @@ TEST(DiscSurface, BumpEndsSmoothlyAtItsBase) {
 }
 
 }  // namespace
-}  // namespace foramen::scene
+}  // namespace foramen

@@ -8,7 +8,7 @@
 #include "sim/anatomy/subject.h"
 #include "sim/tissue/disc.h"
 
-namespace foramen::scene {
+namespace foramen {
 
 /// Where a protrusion sits on the disc's contour.
 struct Bump {
@@ -22,6 +22,9 @@ struct Bump {
 /// a little of it left at the endplates.
 [[nodiscard]] double bump_height(const Bump& bump, double along, double up);
 
+/// The bumps of a level's herniations.
+[[nodiscard]] std::vector<Bump> herniation_bumps(const Subject& subject, Level level);
+
 struct DiscSurface {
   TriangleMesh mesh;               ///< closed, in world coordinates
   std::vector<double> protrusion;  ///< per vertex: height of the bumps there as a share of the highest bump, 0…1
@@ -33,4 +36,4 @@ struct DiscSurface {
 [[nodiscard]] DiscSurface disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
                                        const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL);
 
-}  // namespace foramen::scene
+}  // namespace foramen

@@ -1,12 +1,12 @@
-#include "viz/scene/disc_surface.h"
+#include "sim/tissue/disc_surface.h"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "viz/scene/lofted_mesh.h"
+#include "sim/anatomy/lofted_mesh.h"
 
-namespace foramen::scene {
+namespace foramen {
 namespace {
 
 constexpr int kAround = 160;  ///< points of a ring: 1 mm apart, so that a bump of 8 mm is round
@@ -57,6 +57,15 @@ double bump_height(const Bump& bump, double along, double up) {
   return bump.protrusion * a * a * a * b * b * b;
 }
 
+std::vector<Bump> herniation_bumps(const Subject& subject, Level level) {
+  const MotionSegment& segment = subject.levels[static_cast<std::size_t>(index(level))];
+  const VertebraDimensions& upper = subject.vertebrae[static_cast<std::size_t>(index(upper_vertebra(level)))];
+  std::vector<Bump> bumps;
+  for (const Herniation& herniation : segment.herniations)
+    bumps.push_back({herniation_angle(herniation, segment.disc, upper), herniation.protrusion, herniation.width});
+  return bumps;
+}
+
 DiscSurface disc_surface(const MotionSegment& segment, const std::array<double, kContourPoints>& bulge,
                          const std::vector<Bump>& bumps, const Pose& X_WU, const Pose& X_WL) {
   const DiscGeometry& disc = segment.disc;
@@ -101,4 +110,4 @@ DiscSurface disc_surface(const MotionSegment& segment, const std::array<double, 
   return surface;
 }
 
-}  // namespace foramen::scene
+}  // namespace foramen

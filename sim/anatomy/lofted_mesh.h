@@ -7,7 +7,7 @@
 
 #include "sim/anatomy/implicit_vertebra.h"
 
-namespace foramen::scene {
+namespace foramen {
 
 /// One closed ring of points [m]; every ring of a loft has the same number (at least 3), running counter-clockwise when
 /// seen from the rings that follow.
@@ -25,4 +25,4 @@ void smooth_normals(TriangleMesh& mesh);
 /// Volume inside a closed mesh [m³]; negative when its triangles face inwards.
 [[nodiscard]] double volume(const TriangleMesh& mesh);
 
-}  // namespace foramen::scene
+}  // namespace foramen

@@ -19,9 +19,9 @@ namespace foramen {
   return mixed(mixed(mixed(seed) ^ stream) ^ index);
 }
 
-/// Uniform in the open interval (0, 1), 53 bits.
+/// Uniform in the open interval (0, 1): 52 bits and a half, so that no sum is rounded and 1 is never reached.
 [[nodiscard]] constexpr double uniform_of(std::uint64_t bits) {
-  return (static_cast<double>(bits >> 11) + 0.5) * 0x1p-53;
+  return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
 }
 
 /// A permutation of 0 … n−1 by address: where `i` goes, without a table. A keyed Feistel network of four rounds over the

@@ -116,7 +116,7 @@ class Reader {
       const std::string full = path.empty() ? key : path + "." + key;
       if (matches.empty()) {
         report(&node, full, fmt::format("is not a key here; the nearest is \"{}\"", nearest(table.name, key)));
-        if (problems_.back().line > 0) {
+        if (key_node.source().begin.line > 0) {
           problems_.back().line = static_cast<int>(key_node.source().begin.line);
           problems_.back().column = static_cast<int>(key_node.source().begin.column);
         }
@@ -127,18 +127,20 @@ class Reader {
       }
     }
     check_required(table, &content, i, path, false);
-    if (table.name == "motion.keyframe[]") remember_place(content, scenario_.motion.keyframes[i]);
-    if (table.name == "history[]") remember_place(content, scenario_.history[i]);
+    if (table.name == "motion.keyframe[]") remember_place(content, path, scenario_.motion.keyframes[i]);
+    if (table.name == "history[]") remember_place(content, path, scenario_.history[i]);
   }
 
   /// So that an unknown posture can be reported where it stands.
   template <class Posed>
-  void remember_place(toml::table& content, Posed& keyframe) const {
+  void remember_place(toml::table& content, const std::string& path, Posed& keyframe) const {
     const toml::node* posture = content.get("posture");
     const auto at = (posture ? *posture : static_cast<toml::node&>(content)).source().begin;
-    keyframe.file = file_;
-    keyframe.line = static_cast<int>(at.line);
-    keyframe.column = static_cast<int>(at.column);
+    InputProblem place{file_, static_cast<int>(at.line), static_cast<int>(at.column), path + ".posture", {}};
+    if (place.line == 0) blame_override(place);
+    keyframe.file = place.file;
+    keyframe.line = place.line;
+    keyframe.column = place.column;
   }
 
   /// Fields a key means: itself, or both sides of a limb angle.

@@ -3,6 +3,8 @@
 SOLVER_PACKAGES = g++ cmake ninja-build pkg-config ccache libbullet-dev libeigen3-dev libfmt-dev libtomlplusplus-dev libcli11-dev \
                   nlohmann-json3-dev libhdf5-dev libsqlite3-dev libboost-dev libgtest-dev libbenchmark-dev coinor-libipopt-dev
 VIEWER_PACKAGES = libvtk9-dev libvtk9-qt-dev libegl1 libegl-mesa0 libgl1-mesa-dri xvfb xauth
+# What only the tests use: reading results with Python, a Slurm of this machine for the cluster test.
+TEST_PACKAGES   = python3 python3-h5py slurm-wlm munge
 PACKAGES        = $(SOLVER_PACKAGES) $(VIEWER_PACKAGES)
 
 BIN     = build/release/bin
@@ -33,6 +35,7 @@ run: build
 	@echo "Results and pictures are in $(RESULTS)/"
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/foramen-view scenarios/lift_stoop.toml; fi
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: build
 	@ctest --preset release
 

@@ -32,6 +32,33 @@ Scenario example(const std::string& kind) {
   return scenario;
 }
 
+constexpr const char* kStudy =
+    R"(# foramen study FILE --dry-run says what it would cost; scenarios/README.md explains every key.
+[study]
+title = "What the spread of people does to a lift"
+base = "lift.toml"                 # a scenario beside this file; foramen template lift makes one
+sampling = "latin"                 # full | random | latin | sobol
+runs = 200
+seed = 1
+keep = ["levels.*.compression_N.peak", "roots.*.*.pressure_mmHg.peak"]   # '*' is any one part; left out: every peak
+
+[[study.factor]]
+key = "subject.mass_kg"            # any key of the scenario, as in --set
+normal = { mean = 75, sd = 12, min = 45, max = 120 }
+
+[[study.factor]]
+key = "subject.stature_m"
+normal = { mean = 1.72, sd = 0.09, min = 1.5, max = 1.95 }
+
+[[study.factor]]
+key = "load.0.mass_kg"
+values = [5, 10, 15]               # or choice, range, uniform, lognormal
+
+[study.correlation]
+keys = ["subject.mass_kg", "subject.stature_m"]
+matrix = [[1.0, 0.5], [0.5, 1.0]]
+)";
+
 /// The example's file with the meaning of every key behind it.
 std::string commented(const Scenario& scenario) {
   std::string text = "# foramen list fields shows every key; foramen check FILE says what is wrong.\n", table;
@@ -58,11 +85,13 @@ std::string commented(const Scenario& scenario) {
 
 void add_template(CLI::App& app, Command& chosen) {
   auto kind = std::make_shared<std::string>("lift");
-  CLI::App* sub = app.add_subcommand("template", "Print a commented scenario to start from");
-  sub->add_option("KIND", *kind, "lift or posture")->check(CLI::IsMember({"lift", "posture"}))->capture_default_str();
+  CLI::App* sub = app.add_subcommand("template", "Print a commented file to start from");
+  sub->add_option("KIND", *kind, "lift, posture or study")
+      ->check(CLI::IsMember({"lift", "posture", "study"}))
+      ->capture_default_str();
   sub->callback([kind, &chosen] {
     chosen = [kind] {
-      fmt::print("{}", commented(example(*kind)));
+      fmt::print("{}", *kind == "study" ? std::string(kStudy) : commented(example(*kind)));
       return static_cast<int>(kDone);
     };
   });

@@ -3,8 +3,8 @@
 SOLVER_PACKAGES = g++ cmake ninja-build pkg-config ccache libbullet-dev libeigen3-dev libfmt-dev libtomlplusplus-dev libcli11-dev \
                   nlohmann-json3-dev libhdf5-dev libsqlite3-dev libboost-dev libgtest-dev libbenchmark-dev coinor-libipopt-dev
 VIEWER_PACKAGES = libvtk9-dev libvtk9-qt-dev libegl1 libegl-mesa0 libgl1-mesa-dri xvfb xauth
-# What only the tests use: reading results with Python, a Slurm of this machine for the cluster test.
-TEST_PACKAGES   = python3 python3-h5py slurm-wlm munge
+# What only the tests use: reading results with Python, a Slurm of this machine for the cluster test, a browser for reports.
+TEST_PACKAGES   = python3 python3-h5py slurm-wlm munge chromium
 PACKAGES        = $(SOLVER_PACKAGES) $(VIEWER_PACKAGES)
 
 BIN     = build/release/bin
@@ -15,6 +15,7 @@ RESULTS = results
 deps:
 	@missing=""; for p in $(PACKAGES); do \
 	  [ "$$(dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || missing="$$missing $$p"; done; \
+	command -v npm >/dev/null || missing="$$missing nodejs npm"; \
 	if [ -n "$$missing" ]; then \
 	  echo "Installing Debian packages:$$missing"; \
 	  if [ "$$(id -u)" = 0 ]; then as_root=""; else as_root="sudo"; fi; \

@@ -32,6 +32,7 @@ void add_list(CLI::App& app, Command& chosen);
 void add_rnle(CLI::App& app, Command& chosen);
 void add_bench_spine(CLI::App& app, const Globals& globals, Command& chosen);
 void add_validate(CLI::App& app, const Globals& globals, Command& chosen);
+void add_report(CLI::App& app, const Globals& globals, Command& chosen);
 void add_study(CLI::App& app, const Globals& globals, Command& chosen);
 void add_merge(CLI::App& app, const Globals& globals, Command& chosen);
 void add_view(CLI::App& app, Command& chosen);

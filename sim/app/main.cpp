@@ -36,6 +36,7 @@ int parse_and_run(int argc, char** argv) {
   add_rnle(app, chosen);
   add_bench_spine(app, globals, chosen);
   add_validate(app, globals, chosen);
+  add_report(app, globals, chosen);
   add_study(app, globals, chosen);
   add_merge(app, globals, chosen);
   add_view(app, chosen);

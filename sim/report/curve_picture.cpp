@@ -69,15 +69,27 @@ std::string curve_svg(const CurvePicture& picture) {
     for (const double v : line.x) x.include(v);
     for (const double v : line.y) y.include(v);
   }
+  // Marks far above everything drawn would only flatten the curves.
+  const double top = y.hi;
+  for (const auto& mark : picture.marks) {
+    if (mark.y < 1.6 * top) y.include(mark.y);
+  }
   x.finish();
   y.finish();
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
-      "font-family=\"sans-serif\" font-size=\"12\"><title>{2}</title><rect width=\"{0}\" height=\"{1}\" "
+      "font-family=\"sans-serif\" font-size=\"12\"><title>{4}</title><rect width=\"{0}\" height=\"{1}\" "
       "fill=\"white\"/>"
       "<text x=\"{3}\" y=\"22\" font-size=\"14\">{2}</text>",
-      kWidth, kHeight, escaped(picture.title), kLeft);
+      kWidth, kHeight, escaped(picture.title), kLeft, escaped(picture.alt.empty() ? picture.title : picture.alt));
   svg += grid(x, y);
+  for (const auto& mark : picture.marks) {
+    if (mark.y > y.hi) continue;
+    svg += fmt::format(
+        "<path d=\"M{1} {0:.1f}H{2}\" stroke=\"#8f1d1d\" stroke-dasharray=\"5 3\"/><text x=\"{3}\" y=\"{0:.1f}\" "
+        "dy=\"-4\" text-anchor=\"end\" fill=\"#8f1d1d\">{4}</text>",
+        y.at(mark.y), x.from, x.to, x.to - 4, escaped(mark.label));
+  }
   svg += fmt::format("<text x=\"{:.0f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", 0.5 * (x.from + x.to),
                      kHeight - 12, escaped(picture.x_label));
   svg += fmt::format("<text transform=\"translate(16 {:.0f}) rotate(-90)\" text-anchor=\"middle\">{}</text>",

@@ -14,6 +14,13 @@ struct CurvePicture {
     std::vector<double> x, y;
   };
   std::vector<Line> lines;
+  /// A level worth knowing, drawn across.
+  struct Mark {
+    double y = 0;
+    std::string label;
+  };
+  std::vector<Mark> marks = {};
+  std::string alt = {};  ///< for those who cannot see it; the title where empty
 };
 
 /// One self-contained <svg> element; text is escaped.

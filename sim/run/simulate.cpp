@@ -54,6 +54,15 @@ std::vector<double> frame_times(double start, double end, double rate_hz) {
   return times;
 }
 
+Result simulate(const Scenario& scenario, const Library& library, const Split& split) {
+  const Person person = make_person(scenario, library);
+  const Motion motion(person.subject, library.postures, scenario);
+  const std::vector<double> times = frame_times(motion.start(), motion.end(), scenario.solver.rate_hz);
+  Result result{scenario, library.digest, person.subject, std::vector<Frame>(times.size()), false};
+  split(times.size(), [&](std::size_t i) { result.frames[i] = solve_frame(person, motion, times[i]); });
+  return result;
+}
+
 Result simulate(const Scenario& scenario, const RunOptions& options) {
   const std::filesystem::path data = options.data.empty() ? data_directory() : options.data;
   if (scenario.bench && scenario.motion.keyframes.empty()) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/anatomy/tables.h"
+#include "sim/base/parallel.h"
 #include "sim/base/progress.h"
 #include "sim/nerve/nerve.h"
 #include "sim/run/frame.h"
@@ -61,5 +63,8 @@ struct Result {
 
 /// Frames from the first to the last keyframe at the scenario's rate. Throws InputError.
 [[nodiscard]] Result simulate(const Scenario& scenario, const RunOptions& options);
+
+/// The same with tables that are read already, its frames shared out by `split`.
+[[nodiscard]] Result simulate(const Scenario& scenario, const Library& library, const Split& split);
 
 }  // namespace foramen

@@ -5,9 +5,9 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <span>
 #include <vector>
 
+#include "sim/base/base64.h"
 #include "sim/base/parallel.h"
 #include "sim/base/units.h"
 #include "sim/run/recorder.h"
@@ -24,23 +24,6 @@ static_assert(std::endian::native == std::endian::little, "the files say little 
 
 /// Coarser than on screen: every frame repeats the bones [m].
 constexpr double kBoneSpacing = 0.004;
-
-std::string base64(std::span<const unsigned char> bytes) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t left = bytes.size() - i;
-    const std::uint32_t three = (static_cast<std::uint32_t>(bytes[i]) << 16) |
-                                (left > 1 ? static_cast<std::uint32_t>(bytes[i + 1]) << 8 : 0u) |
-                                (left > 2 ? static_cast<std::uint32_t>(bytes[i + 2]) : 0u);
-    out += kDigits[three >> 18];
-    out += kDigits[(three >> 12) & 63];
-    out += left > 1 ? kDigits[(three >> 6) & 63] : '=';
-    out += left > 2 ? kDigits[three & 63] : '=';
-  }
-  return out;
-}
 
 /// A PolyData file in the making (VTK's XML format, arrays in base64 behind their 64-bit length).
 class PolyData {

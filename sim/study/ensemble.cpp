@@ -85,6 +85,18 @@ Scenario ensemble_member(const Scenario& scenario, const std::vector<Uncertainty
   return varied;
 }
 
+std::vector<Summary> ensemble_summaries(const Scenario& scenario, const std::vector<Uncertainty>& uncertainties,
+                                        int members, std::uint64_t seed, double rate_hz, const RunOptions& options) {
+  const Library library = load_library(options.data.empty() ? data_directory() : options.data);
+  std::vector<Summary> summaries(static_cast<std::size_t>(members));
+  parallel_nested(summaries.size(), options.threads, [&](std::size_t m, const Split& split) {
+    Scenario varied = ensemble_member(scenario, uncertainties, static_cast<int>(m), members, seed);
+    varied.solver.rate_hz = rate_hz;
+    summaries[m] = summarise(simulate(varied, library, split));
+  });
+  return summaries;
+}
+
 Bands run_ensemble(const Result& result, const std::vector<Uncertainty>& uncertainties, int members, std::uint64_t seed,
                    const RunOptions& options) {
   const Library library = load_library(options.data.empty() ? data_directory() : options.data);

@@ -16,10 +16,10 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::map<std::string, int> kFloors{
-    {"sim/base", 0},  {"sim/scenario", 1}, {"sim/anatomy", 2}, {"sim/contact", 2}, {"sim/body", 3},
-    {"sim/motion", 4}, {"sim/tissue", 4},  {"sim/spine", 5},   {"sim/nerve", 6},   {"sim/run", 7},
-    {"sim/study", 8}, {"sim/assess", 8}, {"sim/report", 9},  {"sim/app", 10},    {"viz/scene", 11},  {"viz/vtk", 12},
-    {"viz/qt", 13},    {"viz/app", 14}};
+    {"sim/base", 0},   {"sim/scenario", 1}, {"sim/anatomy", 2}, {"sim/contact", 2}, {"sim/body", 3},
+    {"sim/motion", 4}, {"sim/tissue", 4},   {"sim/spine", 5},   {"sim/nerve", 6},   {"sim/run", 7},
+    {"sim/study", 8},  {"sim/assess", 9},   {"sim/report", 10}, {"sim/app", 11},    {"viz/scene", 12},
+    {"viz/vtk", 13},   {"viz/qt", 14},      {"viz/app", 15}};
 
 struct Vendor {
   std::regex include;

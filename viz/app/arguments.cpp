@@ -81,6 +81,10 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   app.add_option("--size", size, "WIDTHxHEIGHT of picture or window in pixels (default 1280x800)");
   app.add_option("--time", arguments.time, "instant in seconds (default: the highest root pressure)");
   app.add_option("--view", arguments.view, "lateral, oblique, foramen, anterior, posterior, axial");
+  app.add_option("--disc-scale", arguments.disc_scale, "disc pressure of the full colour [MPa] (default: the highest)")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--root-scale", arguments.root_scale, "root pressure of the full colour [mmHg] (default: the highest)")
+      ->check(CLI::PositiveNumber);
   app.add_option("--script", arguments.script, "file of commands, one a line");
   app.add_option("--set", sets, "KEY=VALUE changes the scenario")->take_all();
   app.add_flag("--muscles", arguments.muscles, "show the muscles, coloured by activation");

@@ -18,6 +18,7 @@ struct Arguments {
   std::optional<std::filesystem::path> script;
   std::optional<double> time;  ///< [s]; nothing: the instant of the highest root pressure
   std::optional<std::string> view;
+  double disc_scale = 0, root_scale = 0;  ///< full colours [MPa], [mmHg]; 0: the highest shown
   int width = 1280, height = 800;  ///< [px]
   bool muscles = false;
   int threads = 0;     ///< 0: all processors

@@ -4,13 +4,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 #include <fstream>
 #include <future>
 #include <sstream>
 
+#include "sim/base/csv.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
+#include "sim/base/units.h"
 #include "sim/run/simulate.h"
 #include "viz/app/arguments.h"
 #include "viz/vtk/show.h"
@@ -36,11 +39,25 @@ Result solve(const Scenario& scenario, int threads) {
   return solved.get();
 }
 
+/// One instant only, for a picture that shows no other; between frames there is nothing to step to.
+Result solve_instant(const Scenario& scenario, double time) {
+  const std::filesystem::path data = data_directory();
+  const Library library = load_library(data);
+  const Person person = make_person(scenario, library);
+  const Motion motion(person.subject, library.postures, scenario);
+  const std::vector<double> times = frame_times(motion.start(), motion.end(), scenario.solver.rate_hz);
+  const auto nearer = [time](double a, double b) { return std::abs(a - time) < std::abs(b - time); };
+  const double nearest = *std::min_element(times.begin(), times.end(), nearer);
+  return {scenario, library.digest, person.subject, {solve_frame(person, motion, nearest)}, false};
+}
+
 std::vector<vtk::Sheet> make_sheets(const view::Arguments& arguments, int threads) {
   std::vector<Scenario> scenarios;
   for (const auto& file : arguments.scenarios) scenarios.push_back(read_scenario(file, arguments.overrides));
   std::vector<Result> results;
-  for (const Scenario& scenario : scenarios) results.push_back(solve(scenario, threads));
+  const bool one_instant = arguments.picture && arguments.time && !arguments.script;
+  for (const Scenario& scenario : scenarios)
+    results.push_back(one_instant ? solve_instant(scenario, *arguments.time) : solve(scenario, threads));
   // One scale for all that stand side by side.
   scene::ColourRanges ranges;
   for (const Result& result : results) {
@@ -48,6 +65,8 @@ std::vector<vtk::Sheet> make_sheets(const view::Arguments& arguments, int thread
     ranges.disc_pressure = std::max(ranges.disc_pressure, own.disc_pressure);
     ranges.root_pressure = std::max(ranges.root_pressure, own.root_pressure);
   }
+  if (arguments.disc_scale > 0) ranges.disc_pressure = arguments.disc_scale * units::MPa;
+  if (arguments.root_scale > 0) ranges.root_pressure = arguments.root_scale * units::mmHg;
   std::vector<vtk::Sheet> sheets;
   for (Result& result : results) {
     scene::LumbarScene scene(result.subject, result.scenario.title, ranges, threads);

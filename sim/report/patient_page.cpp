@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/units.h"
+#include "sim/report/markup.h"
+#include "sim/report/page_parts.h"
+#include "sim/report/phrases.h"
+
+namespace foramen {
+
+namespace {
+
+/// Words by pressure: lightly below what closes veins, hard from what stops capillaries for good (data/limits).
+constexpr double kTouched = 5 * units::mmHg, kPressed = 30 * units::mmHg, kHard = 130 * units::mmHg;
+
+std::string nerve_words(const ReportRun& run, const Texts& texts) {
+  const PressedRoot most = most_pressed(run.result);
+  if (!most.frame || most.state().pressure < kTouched) return texts("patient_free");
+  const double pressure = most.state().pressure;
+  const char* key = pressure < kPressed ? "patient_touched" : pressure < kHard ? "patient_pressed" : "patient_pressed_hard";
+  return texts(key, {{"root", std::string(name(most.root))},
+                     {"where", texts(most.side == Side::Left ? "on_left" : "on_right")},
+                     {"by", presser_words(most.state().pressed_by, texts)}});
+}
+
+std::string disc_words(const ReportRun& run, const Texts& texts) {
+  double peak = 0;
+  for (const Frame& frame : run.result.frames) {
+    if (frame.converged())
+      peak = std::max(peak, frame.spine.levels[static_cast<std::size_t>(index(Level::L5S1))].compression);
+  }
+  const double kilograms = peak / kGravity;
+  return texts("patient_disc", {{"kg", fmt::format("{:.0f}", 10 * std::round(kilograms / 10))},
+                                {"times", fmt::format("{:.1f}", kilograms / run.result.scenario.subject.mass)}});
+}
+
+std::string percent(double before, double after) {
+  return fmt::format("{:.0f} %", before > 0 ? std::max(0.0, 100 * (before - after) / before) : 0.0);
+}
+
+std::string what_helps(const ReportRun& run, const Texts& texts) {
+  std::string list;
+  int shown = 0;
+  for (const Advice& a : run.advice) {
+    if (!a.helps() || ++shown > 4) continue;
+    list += "<li><strong>" + escaped(advice_words(a, texts)) + "</strong>: " +
+            escaped(texts("advice_gain_plain", {{"percent_n", percent(a.compression_before, a.compression_after)},
+                                                {"percent_p", percent(a.pressure_before, a.pressure_after)}})) +
+            "</li>\n";
+  }
+  if (list.empty()) return paragraph(texts("advice_none"));
+  return "<ul>\n" + list + "</ul>\n<p class=\"quiet\">" + escaped(texts("advice_tried")) + "</p>\n";
+}
+
+}  // namespace
+
+std::string patient_page(const Report& report, const Texts& texts) {
+  const ReportRun& run = report.runs.front();
+  std::string page = paragraph(texts("patient_learn", {{"title", run.result.scenario.title}}));
+  page += section(texts("patient_nerve_title"), paragraph(nerve_words(run, texts)));
+  page += picture_section(report, texts) + dermatome_section(run, texts) + model_section(report, texts);
+  page += section(texts("patient_disc_title"), paragraph(disc_words(run, texts)));
+  page += section(texts("patient_do_title"), what_helps(run, texts));
+  page += section(texts("what_title"), paragraph(texts("what_patient")) + "<p class=\"warning\">" +
+                                           escaped(texts("see_doctor")) + "</p>\n");
+  return page;
+}
+
+}  // namespace foramen

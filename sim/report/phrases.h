@@ -1,0 +1,18 @@
+#pragma once
+
+/// Words for things of the model, in a report's language.
+
+#include <string>
+
+#include "sim/nerve/root_state.h"
+#include "sim/report/texts.h"
+
+namespace foramen {
+
+[[nodiscard]] std::string side_word(Side side, const Texts& texts);
+/// "the herniation of the disc L4-L5".
+[[nodiscard]] std::string presser_words(const PressedBy& by, const Texts& texts);
+/// "8 s", "2 min", "2 h".
+[[nodiscard]] std::string time_words(double seconds);
+
+}  // namespace foramen

@@ -1,0 +1,36 @@
+#pragma once
+
+/// The sentences of reports, one file per language in data/texts. A new language is a new file.
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace foramen {
+
+class Texts {
+ public:
+  /// Reads data/texts/LANGUAGE.csv (key, text). Throws InputError for a language that is not there (with those that are)
+  /// and for a key given twice.
+  Texts(const std::filesystem::path& data, const std::string& language);
+
+  /// The sentence of a key. Throws InputError naming the file where it is missing.
+  [[nodiscard]] const std::string& operator()(std::string_view key) const;
+  /// The same with {names} replaced. Throws std::invalid_argument for a name in the sentence that is not given.
+  [[nodiscard]] std::string operator()(std::string_view key,
+                                       const std::vector<std::pair<std::string_view, std::string>>& values) const;
+  [[nodiscard]] const std::string& language() const { return language_; }
+  [[nodiscard]] std::vector<std::string> keys() const;
+
+ private:
+  std::string language_, file_;
+  std::map<std::string, std::string, std::less<>> texts_;
+};
+
+/// Languages there are files for, sorted.
+[[nodiscard]] std::vector<std::string> languages(const std::filesystem::path& data);
+
+}  // namespace foramen

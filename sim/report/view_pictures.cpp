@@ -1,0 +1,87 @@
+#include "sim/report/view_pictures.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "sim/base/parallel.h"
+
+extern char** environ;
+
+namespace foramen {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Runs a program without a shell, its output thrown away; true when it ended with 0.
+bool run_quietly(const std::vector<std::string>& words) {
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  pid_t child = 0;
+  const int failed = posix_spawn(&child, words.front().c_str(), &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failed != 0) return false;
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return false;
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+std::string take_file(const fs::path& file) {
+  std::string bytes;
+  {
+    std::ifstream stream(file, std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(stream), {});
+  }
+  std::error_code ignored;
+  fs::remove(file, ignored);
+  return bytes;
+}
+
+}  // namespace
+
+fs::path find_viewer() {
+  std::error_code ignored;
+  const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path() / "foramen-view";
+  if (access(beside.c_str(), X_OK) == 0) return beside;
+  const char* path = std::getenv("PATH");
+  std::string_view rest = path ? path : "";
+  while (!rest.empty()) {
+    const std::size_t colon = rest.find(':');
+    const fs::path candidate = fs::path(rest.substr(0, colon)) / "foramen-view";
+    if (access(candidate.c_str(), X_OK) == 0) return candidate;
+    rest = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
+  }
+  return {};
+}
+
+std::vector<std::string> view_pictures(const fs::path& viewer, const std::vector<PictureRequest>& requests,
+                                       int at_once) {
+  std::vector<std::string> pictures(requests.size());
+  parallel_for(requests.size(), 1, at_once, [&](std::size_t i) {
+    const PictureRequest& r = requests[i];
+    const fs::path file = fs::temp_directory_path() / fmt::format("foramen_picture_{}_{}.png", getpid(), i);
+    std::vector<std::string> words{viewer.string(), r.scenario.string(), "--picture", file.string(),
+                                   "--time", fmt::format("{}", r.time), "--view", r.view,
+                                   "--size", fmt::format("{}x{}", r.width, r.height), "--threads", "1"};
+    if (r.disc_scale > 0) words.insert(words.end(), {"--disc-scale", fmt::format("{}", r.disc_scale)});
+    if (r.root_scale > 0) words.insert(words.end(), {"--root-scale", fmt::format("{}", r.root_scale)});
+    if (run_quietly(words)) pictures[i] = take_file(file);
+  });
+  return pictures;
+}
+
+}  // namespace foramen

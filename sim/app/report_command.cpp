@@ -111,7 +111,7 @@ void add_pictures(Report& report, const std::vector<std::pair<std::string, fs::p
   std::vector<PictureRequest> requests;
   for (std::size_t i = 0; i < report.runs.size(); ++i) {
     PictureRequest request{scenarios[i].second, report.runs[i].picture_time, "oblique", disc / units::MPa, root / units::mmHg};
-    if (report.runs.size() > 2) request.width = 640, request.height = 480;
+    if (report.runs.size() > 2) request.width = 560, request.height = 420;
     requests.push_back(std::move(request));
   }
   std::vector<std::string> pictures = view_pictures(viewer, requests, threads);

@@ -16,7 +16,7 @@ namespace foramen {
 namespace {
 
 struct RnleArguments {
-  std::string scenario;
+  std::vector<std::string> scenarios;
   double h_cm = 25, v_cm = 75, d_cm = 25, a_deg = 0, per_min = 0.2, hours = 1, load_kg = 0;
   std::string coupling = "good";
   bool json = false;
@@ -45,19 +45,37 @@ void print_index(const LiftingTask& task, const LiftingIndex& index, bool json) 
              index.index, task.load);
 }
 
+/// The harder end of the lift of a scenario.
+LiftingTask harder_end(const std::string& file, const LiftingEquation& equation, bool say) {
+  const Scenario scenario = read_scenario(file);
+  if (scenario.loads.empty())
+    throw InputError(InputProblem{.file = file, .key = "load", .message = "nothing is lifted here"});
+  const MeasuredLift lift = measure_lift(scenario, data_directory());
+  const bool at_end = equation.evaluate(lift.end).index > equation.evaluate(lift.start).index;
+  if (say) fmt::print("{}: the harder end of the lift is {}\n", file, at_end ? "setting down" : "picking up");
+  return at_end ? lift.end : lift.start;
+}
+
+/// Lifts measured on scenarios; several make one job with a composite index.
+int measured(const RnleArguments& arguments, const LiftingEquation& equation) {
+  std::vector<LiftingTask> tasks;
+  for (const std::string& file : arguments.scenarios) {
+    tasks.push_back(harder_end(file, equation, !arguments.json));
+    print_index(tasks.back(), equation.evaluate(tasks.back()), arguments.json);
+  }
+  if (tasks.size() < 2) return kDone;
+  const double composite = equation.composite_index(tasks);
+  if (arguments.json) {
+    fmt::print("{}\n", nlohmann::json{{"composite_li", composite}}.dump());
+  } else {
+    fmt::print("composite lifting index of these {} tasks: {:.2f}\n", tasks.size(), composite);
+  }
+  return kDone;
+}
+
 int rnle(const RnleArguments& arguments) {
   const LiftingEquation equation(data_directory());
-  if (!arguments.scenario.empty()) {
-    const Scenario scenario = read_scenario(arguments.scenario);
-    if (scenario.loads.empty())
-      throw InputError(InputProblem{.file = arguments.scenario, .key = "load", .message = "nothing is lifted here"});
-    const MeasuredLift lift = measure_lift(scenario, data_directory());
-    const LiftingIndex start = equation.evaluate(lift.start), end = equation.evaluate(lift.end);
-    const bool at_end = end.index > start.index;
-    if (!arguments.json) fmt::print("the harder end of the lift: {}\n", at_end ? "setting down" : "picking up");
-    print_index(at_end ? lift.end : lift.start, at_end ? end : start, arguments.json);
-    return kDone;
-  }
+  if (!arguments.scenarios.empty()) return measured(arguments, equation);
   const LiftingTask task{.horizontal = arguments.h_cm / 100,
                          .vertical = arguments.v_cm / 100,
                          .travel = arguments.d_cm / 100,
@@ -75,7 +93,7 @@ int rnle(const RnleArguments& arguments) {
 void add_rnle(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<RnleArguments>();
   CLI::App* sub = app.add_subcommand("rnle", "The revised NIOSH lifting equation");
-  sub->add_option("SCENARIO", arguments->scenario, "Measure the lift of a scenario instead");
+  sub->add_option("SCENARIO", arguments->scenarios, "Measure the lifts of scenarios instead; several make one job");
   sub->add_option("--h-cm", arguments->h_cm, "Hands in front of the ankles [cm]")->check(CLI::Range(0.0, 200.0));
   sub->add_option("--v-cm", arguments->v_cm, "Height of the hands at the start [cm]")->check(CLI::Range(0.0, 300.0));
   sub->add_option("--d-cm", arguments->d_cm, "Vertical distance moved [cm]")->check(CLI::Range(0.0, 300.0));

@@ -162,7 +162,8 @@ std::string roots_section(const Report& report, const Texts& texts) {
     if (run.findings.roots.empty()) content += paragraph(texts("no_roots"));
     std::size_t shown = 0;
     for (const RootFinding& finding : run.findings.roots) {
-      if (++shown > 2) break;  // the page is for reading; the tables have all twelve
+      // The page is for reading; the tables have all twelve.
+      if (++shown > (report.runs.size() > 2 ? 1u : 2u)) break;
       content += paragraph(texts(
           "root_line", {{"side", side_word(finding.side, texts)},
                         {"root", std::string(name(finding.root))},

@@ -67,9 +67,11 @@ std::vector<vtk::Sheet> make_sheets(const view::Arguments& arguments, int thread
   }
   if (arguments.disc_scale > 0) ranges.disc_pressure = arguments.disc_scale * units::MPa;
   if (arguments.root_scale > 0) ranges.root_pressure = arguments.root_scale * units::mmHg;
+  // Bones as fine as the picture can show: full detail from 800 pixels on.
+  const double coarseness = arguments.picture ? std::clamp(800.0 / arguments.height, 1.0, 2.0) : 1.0;
   std::vector<vtk::Sheet> sheets;
   for (Result& result : results) {
-    scene::LumbarScene scene(result.subject, result.scenario.title, ranges, threads);
+    scene::LumbarScene scene(result.subject, result.scenario.title, ranges, threads, coarseness);
     sheets.push_back({std::move(result.frames), std::move(scene)});
   }
   return sheets;

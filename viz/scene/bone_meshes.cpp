@@ -20,9 +20,10 @@ std::shared_ptr<const TriangleMesh> shared(TriangleMesh mesh) {
   return std::make_shared<const TriangleMesh>(std::move(mesh));
 }
 
-BoneMesh make_vertebra(const Subject& subject, std::size_t i) {
+BoneMesh make_vertebra(const Subject& subject, std::size_t i, double coarseness) {
   BoneMesh bone;
-  bone.whole = shared(polygonise(subject.bones[i], kVertebrae[i] == Vertebra::S1 ? kSacrumSpacing : kVertebraSpacing));
+  const double spacing = kVertebrae[i] == Vertebra::S1 ? kSacrumSpacing : kVertebraSpacing;
+  bone.whole = shared(polygonise(subject.bones[i], coarseness * spacing));
   CutMesh parts = cut_mesh(*bone.whole, subject.vertebrae[i].pedicle_centre.x());
   bone.body = shared(std::move(parts.front));
   bone.arch = shared(std::move(parts.back));
@@ -61,13 +62,13 @@ std::vector<ContextJob> context_jobs(const Subject& subject) {
 
 }  // namespace
 
-BoneMeshes make_bone_meshes(const Subject& subject, int threads) {
+BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarseness) {
   BoneMeshes bones;
   const std::vector<ContextJob> jobs = context_jobs(subject);
   bones.context.resize(jobs.size());
   parallel_for(kVertebraCount + jobs.size(), 1, threads, [&](std::size_t i) {
     if (i < kVertebraCount) {
-      bones.vertebrae[i] = make_vertebra(subject, i);
+      bones.vertebrae[i] = make_vertebra(subject, i, coarseness);
     } else {
       const ContextJob& job = jobs[i - kVertebraCount];
       bones.context[i - kVertebraCount] = {job.name, job.body, shared(job.make())};

@@ -30,8 +30,9 @@ struct BoneMeshes {
   std::vector<ContextMesh> context;  ///< hip bones, femurs, thoracic spine, ribs
 };
 
-/// Polygonises every bone, on up to `threads` threads.
-[[nodiscard]] BoneMeshes make_bone_meshes(const Subject& subject, int threads);
+/// Polygonises every bone, on up to `threads` threads. `coarseness` stretches the grid of the vertebrae: 1 for a full
+/// window, more for a small picture, whose pixels could not show the difference.
+[[nodiscard]] BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarseness = 1);
 
 /// Puts the vertebrae in their places; `ghost_arches` makes everything behind the pedicles' middle translucent.
 void add_vertebrae(Drawing& drawing, const BoneMeshes& bones, const Subject& subject, const BodyPoses& poses,

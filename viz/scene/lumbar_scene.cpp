@@ -142,9 +142,9 @@ struct LumbarScene::Parts {
 };
 
 LumbarScene::LumbarScene(std::shared_ptr<const Subject> subject, std::string title, const ColourRanges& ranges,
-                         int threads) {
+                         int threads, double coarseness) {
   if (!subject) throw std::invalid_argument("a scene needs a subject");
-  BoneMeshes bones = make_bone_meshes(*subject, threads);
+  BoneMeshes bones = make_bone_meshes(*subject, threads, coarseness);
   parts_ = std::make_unique<const Parts>(Parts{std::move(subject), std::move(title), ranges, std::move(bones)});
 }
 LumbarScene::~LumbarScene() = default;

@@ -32,7 +32,8 @@ struct SceneOptions {
 /// The bones of a subject, polygonised once on up to `threads` threads.
 class LumbarScene {
  public:
-  LumbarScene(std::shared_ptr<const Subject> subject, std::string title, const ColourRanges& ranges, int threads = 1);
+  LumbarScene(std::shared_ptr<const Subject> subject, std::string title, const ColourRanges& ranges, int threads = 1,
+              double coarseness = 1);
   ~LumbarScene();
   LumbarScene(LumbarScene&&) noexcept;
   LumbarScene& operator=(LumbarScene&&) noexcept;

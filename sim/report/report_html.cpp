@@ -24,7 +24,7 @@ body.patient{font-size:20px;max-width:48rem}
 h1{font-size:1.7em;line-height:1.2;margin:0 0 .3em}h2{font-size:1.2em;margin:1.4em 0 .4em;border-bottom:2px solid var(--mark);padding-bottom:.15em}
 h3{font-size:1em;margin:.8em 0 .2em}p{margin:.4em 0}.quiet{color:var(--quiet);font-size:.9em}
 table{border-collapse:collapse;width:100%;font-size:.92em;margin:.5em 0}caption{text-align:left;font-weight:600;padding:.2em 0}
-th,td{padding:.22em .6em;overflow-wrap:anywhere;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
+td{white-space:nowrap}td.text{white-space:normal}thead th{overflow-wrap:anywhere;min-width:3.2em}th,td{padding:.22em .5em;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
 th:first-child,td:first-child,td.text,th.text{text-align:left}
 tr.above td,tr.above th{color:var(--warn);font-weight:600}td.least{font-weight:700;color:var(--mark)}
 ul{margin:.3em 0;padding-left:1.2em}.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.8rem}
@@ -35,7 +35,7 @@ figure{margin:0}figure img,figure svg{width:100%;height:auto;border:1px solid va
 :focus-visible{outline:3px solid #b35900;outline-offset:2px}#model3d .none{display:none}#model3d.no-3d canvas,#model3d.no-3d .tools,#model3d.no-3d .help{display:none}#model3d.no-3d .none{display:block}
 @page{margin:14mm}
 @media print{body,body.patient{font-size:10pt;max-width:none;padding:0}body.patient{font-size:12pt}h2{margin:.9em 0 .3em}table{font-size:8pt}th,td{padding:.05em .35em;line-height:1.25}body{line-height:1.35}
-#model3d{display:none}tr,figure,.keep,svg{break-inside:avoid}h2,h3{break-after:avoid}.pictures{grid-template-columns:repeat(auto-fit,minmax(5.2cm,1fr))}.legs{max-width:9cm}.curves svg{max-height:6.2cm}}
+#model3d{display:none}tr,figure,.keep,svg{break-inside:avoid}h2,h3{break-after:avoid}.pictures{grid-template-columns:repeat(auto-fit,minmax(3.3cm,1fr))}.curves{grid-template-columns:1fr 1fr}.roots{columns:2}.legs{max-width:6.5cm}.curves svg{max-height:6.2cm}}
 )";
 
 }  // namespace

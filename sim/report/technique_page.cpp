@@ -28,7 +28,7 @@ std::string comparison_table(const Report& report, const Texts& texts) {
   const Comparison& c = report.comparison;
   std::string table = "<table><thead><tr>" + head_cell(texts("column_measure")) + head_cell(texts("column_unit"));
   for (const std::string& run : c.names) table += head_cell(run);
-  table += head_cell(texts("column_least")) + "</tr></thead>\n<tbody>\n";
+  table += "<th scope=\"col\" class=\"text\">" + escaped(texts("column_least")) + "</th></tr></thead>\n<tbody>\n";
   for (const Comparison::Row& row : c.rows) {
     if (!worth_showing(row)) continue;
     table += "<tr><th scope=\"row\">" + escaped(row.label) + "</th><td>" + escaped(row.unit) + "</td>";
@@ -177,7 +177,7 @@ std::string roots_section(const Report& report, const Texts& texts) {
       content += "</ul>\n";
     }
   }
-  return section(texts("roots_title"), content);
+  return section(texts("roots_title"), "<div class=\"roots\">" + content + "</div>\n");
 }
 
 std::string lifting_section(const Report& report, const Texts& texts) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/units.h"
+#include "sim/scenario/condition_fields.h"
 #include "sim/scenario/field_makers.h"
 
 namespace foramen {
@@ -64,6 +65,9 @@ void add_subject(std::vector<Field>& f) {
   f.push_back(number(
       h, "width_mm", "Width of the bump's base along the contour.", 4, 30, units::mm,
       [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].width; }));
+  f.push_back(number(
+      h, "migration_mm", "How far its summit lies below the disc's mid-plane; negative: above.", -20, 20, units::mm,
+      [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].migration; }));
 
   const std::string z = "subject.stenosis[]";
   f.push_back(required(choice(
@@ -129,8 +133,9 @@ void add_structure(std::vector<Field>& f) {
 
 void add_parameters(std::vector<Field>& f) {
   const auto factor = [&f](const char* key, const char* doc, double ParameterFactors::*member) {
-    f.push_back(number("parameters", key, doc, 0.25, 4, 1,
-                       [member](auto& s, std::size_t) -> auto& { return s.subject.parameters.*member; }));
+    f.push_back(number(
+        "parameters", key, doc, 0.25, 4,
+        1, [member](auto& s, std::size_t) -> auto& { return s.subject.parameters.*member; }));
   };
   factor("muscle_stress", "Factor on the largest active muscle stress.", &ParameterFactors::muscle_stress);
   factor("disc_stiffness", "Factor on the stiffness of the annulus.", &ParameterFactors::disc_stiffness);
@@ -229,7 +234,7 @@ void add_motion(std::vector<Field>& f) {
 const std::vector<FieldTable>& field_tables() {
   const auto one = [](const Scenario&) -> std::size_t { return 1; };
   const auto nothing = [](Scenario&, std::size_t) {};
-  static const std::vector<FieldTable> tables{
+  static const std::vector<FieldTable> tables = with_condition_tables({
       {"", "The file itself.", one, nothing},
       {"subject", "The person.", one, nothing},
       {"subject.disc[]", "A disc that differs from a healthy one.",
@@ -276,7 +281,7 @@ const std::vector<FieldTable>& field_tables() {
          s.bench->removals.resize(n);
        }},
       {"solver", "How finely it is computed.", one, nothing},
-  };
+  });
   return tables;
 }
 
@@ -292,6 +297,7 @@ const std::vector<Field>& fields() {
         [](auto& s, std::size_t) -> auto& { return s.text; }));
     add_subject(f);
     add_structure(f);
+    add_condition_fields(f);
     add_parameters(f);
     add_history(f);
     add_motion(f);

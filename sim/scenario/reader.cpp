@@ -143,15 +143,16 @@ class Reader {
     keyframe.column = place.column;
   }
 
-  /// Fields a key means: itself, or both sides of a limb angle.
+  /// Fields a key means: itself, or both sides of a limb angle or of a measure.
   static std::vector<const Field*> matching(const std::string& table, const std::string& key) {
     std::vector<const Field*> found;
     for (const Field& field : fields()) {
       if (field.table != table) continue;
       if (field.key == key) return {&field};
-      if (key.ends_with("_deg")) {
-        const std::string stem = key.substr(0, key.size() - 4);
-        if (field.key == stem + "_left_deg" || field.key == stem + "_right_deg") found.push_back(&field);
+      for (const std::string unit : {"_deg", "_mm"}) {
+        if (!key.ends_with(unit)) continue;
+        const std::string stem = key.substr(0, key.size() - unit.size());
+        if (field.key == stem + "_left" + unit || field.key == stem + "_right" + unit) found.push_back(&field);
       }
     }
     return found;

@@ -42,6 +42,7 @@ struct Herniation {
   HerniationZone zone = HerniationZone::Paracentral;
   double protrusion = 0.005;  ///< height of the bump beyond the disc contour at standing [m]
   double width = 0.012;       ///< base width along the contour [m]
+  double migration = 0;       ///< of the bump's summit from the mid-plane of the disc, positive down [m]
 };
 
 struct Stenosis {
@@ -73,6 +74,40 @@ struct Slip {
 struct Spondylolysis {
   Level level = Level::L5S1;  ///< whose upper vertebra's arch is broken
   std::optional<Side> side;   ///< nothing = both
+};
+
+enum class OsteophytePlace { Posterior, Foraminal };
+
+/// A bony spur on the rim of a vertebral body.
+struct Osteophyte {
+  Level level = Level::L4L5;
+  std::optional<Side> side;  ///< nothing = both
+  OsteophytePlace where = OsteophytePlace::Foraminal;
+  double size = 0;  ///< height beyond the healthy rim [m]
+};
+
+enum class RootKind { Conjoined, Tethered };
+
+/// A root that is not as usual.
+struct RootCondition {
+  Root root = Root::L5;
+  std::optional<Side> side;  ///< nothing = both
+  RootKind kind = RootKind::Conjoined;
+  std::optional<Level> level;  ///< disc a tethered root sticks to; nothing = the one it crosses
+};
+
+/// A thick or tight piriformis muscle over the sciatic nerve.
+struct PiriformisCondition {
+  std::optional<Side> side;  ///< nothing = both
+  double thickening = 0;     ///< [m]
+};
+
+/// What was measured of a level (on an MRI, say) and replaces the scaled tables. By Side where two.
+struct MeasuredLevel {
+  std::optional<double> disc_height, disc_height_posterior;  ///< mean of front and back, and at the back [m]
+  std::optional<double> canal_depth;                         ///< disc to flavum in the midline [m]
+  std::optional<double> flavum;                              ///< thickness [m]
+  std::array<std::optional<double>, 2> recess_depth, foramen_height, foramen_width;  ///< [m]
 };
 
 enum class SurgeryKind { Discectomy, Laminectomy, Fusion };
@@ -111,6 +146,10 @@ struct SubjectDescription {
   std::vector<Spondylolysis> pars_defects;
   std::vector<Surgery> surgeries;
   ParameterFactors parameters;
+  std::vector<Osteophyte> osteophytes;
+  std::vector<RootCondition> root_conditions;
+  std::vector<PiriformisCondition> piriformis;
+  std::array<MeasuredLevel, kLevelCount> measured;  ///< by Level
 };
 
 struct Keyframe {

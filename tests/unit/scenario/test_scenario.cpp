@@ -136,6 +136,26 @@ TEST(Scenario, ImpossibleValuesAreRefusedWithWhatIsAllowed) {
             "file.toml:7:8: load.0.at_m: must be 3 numbers in brackets");
 }
 
+TEST(Scenario, WhatWasMeasuredOfALevelIsReadWrittenAndSetByKey) {
+  const std::string text =
+      kStart + "[subject.measured.L4-L5]\ncanal_ap_mm = 9.5\nrecess_depth_mm = 4\nforamen_width_left_mm = 6\n" +
+      kMotion;
+  const Scenario s = parse_scenario(text, "file.toml", {{"subject.measured.L5-S1.disc_height_mm", "7"}});
+  const MeasuredLevel& level = s.subject.measured[static_cast<std::size_t>(index(Level::L4L5))];
+  EXPECT_EQ(level.canal_depth, 9.5e-3);
+  EXPECT_EQ(level.recess_depth[0], 4e-3);
+  EXPECT_EQ(level.recess_depth[1], 4e-3);
+  EXPECT_EQ(level.foramen_width[0], 6e-3);
+  EXPECT_FALSE(level.foramen_width[1]);
+  EXPECT_EQ(s.subject.measured.back().disc_height, 7e-3);
+  const std::string written = write_scenario(s);
+  EXPECT_EQ(write_scenario(parse_scenario(written, "written.toml")), written);
+  EXPECT_EQ(only_refusal(kStart + "[subject.measured.L4-L6]\ncanal_ap_mm = 9\n" + kMotion),
+            "file.toml:2:19: subject.measured.L4-L6: is not a key here; the nearest is \"L4-L5\"");
+  EXPECT_EQ(only_refusal(kStart + "[subject.measured.L4-L5]\ncanal_ap_mm = 90\n" + kMotion),
+            "file.toml:3:15: subject.measured.L4-L5.canal_ap_mm: 90 is outside 4 to 30");
+}
+
 TEST(Scenario, AllMistakesOfAFileComeAtOnceInTheOrderOfTheirLines) {
   const auto lines = refusals(kStart + "[subject]\nsex = \"man\"\nmass_kg = 700\n[motion]\nsupport = \"chair\"\n" +
                               "[[motion.keyframe]]\ntime_s = -1\nposture = 3\n");

@@ -71,7 +71,7 @@ std::vector<vtk::Sheet> make_sheets(const view::Arguments& arguments, int thread
   const double coarseness = arguments.picture ? std::clamp(800.0 / arguments.height, 1.0, 2.0) : 1.0;
   std::vector<vtk::Sheet> sheets;
   for (Result& result : results) {
-    scene::LumbarScene scene(result.subject, result.scenario.title, ranges, threads, coarseness);
+    scene::LumbarScene scene(result.subject, scene::Setting{result.scenario.title, result.scenario.loads}, ranges, threads, coarseness);
     sheets.push_back({std::move(result.frames), std::move(scene)});
   }
   return sheets;

@@ -2,12 +2,16 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
 #include <utility>
 
 #include "sim/anatomy/context_shapes.h"
 #include "sim/base/parallel.h"
 #include "viz/scene/cut_mesh.h"
+#include "viz/scene/limb_bones.h"
+#include "viz/scene/mesh_tools.h"
 
 namespace foramen::scene {
 namespace {
@@ -16,14 +20,16 @@ namespace {
 constexpr double kVertebraSpacing = 0.0013;
 constexpr double kSacrumSpacing = 0.0018;  ///< larger, and seen from farther away: 30,000 triangles [m]
 
-std::shared_ptr<const TriangleMesh> shared(TriangleMesh mesh) {
-  return std::make_shared<const TriangleMesh>(std::move(mesh));
-}
+constexpr double kLimbSpacing = 0.0060;    ///< of skull and limbs [m]
+constexpr double kCoarseSpacing = 0.0030;  ///< 3000 triangles a vertebra [m]
+constexpr double kShellDistance = 0.0008;  ///< of an outline [m]
 
 BoneMesh make_vertebra(const Subject& subject, std::size_t i, double coarseness) {
   BoneMesh bone;
   const double spacing = kVertebrae[i] == Vertebra::S1 ? kSacrumSpacing : kVertebraSpacing;
   bone.whole = shared(polygonise(subject.bones[i], coarseness * spacing));
+  bone.coarse = shared(polygonise(subject.bones[i], std::max(kCoarseSpacing, coarseness * spacing)));
+  bone.shell = shared(inflated(*bone.coarse, kShellDistance));
   CutMesh parts = cut_mesh(*bone.whole, subject.vertebrae[i].pedicle_centre.x());
   bone.body = shared(std::move(parts.front));
   bone.arch = shared(std::move(parts.back));
@@ -33,7 +39,7 @@ BoneMesh make_vertebra(const Subject& subject, std::size_t i, double coarseness)
 
 /// What has to be made for the neighbours, one entry per mesh.
 struct ContextJob {
-  const char* name;
+  std::string name;
   Body body;
   std::function<TriangleMesh()> make;
 };
@@ -57,22 +63,39 @@ std::vector<ContextJob> context_jobs(const Subject& subject) {
     jobs.push_back({"thoracic spine", Body::Thorax, [=] { return thoracic_spine(thorax); }});
     jobs.push_back({"ribs", Body::Thorax, [=] { return rib_cage(thorax); }});
   }
+  for (const LimbBones& bones : limb_bones(subject)) {
+    jobs.push_back({bones.name, bones.body, [solid = bones.solid] { return solid.mesh(kLimbSpacing); }});
+  }
   return jobs;
+}
+
+/// Whether the vertices of a mesh still lie on a bone's surface.
+bool still_fits(const TriangleMesh& mesh, const ImplicitVertebra& bone) {
+  constexpr double kClose = 5e-5;  // settling a vertex leaves less [m]
+  return std::all_of(mesh.vertices.begin(), mesh.vertices.end(),
+                     [&](const Vec3& vertex) { return std::abs(bone.distance(vertex)) < kClose; });
 }
 
 }  // namespace
 
-BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarseness) {
+BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarseness, const BoneMeshes* before) {
   BoneMeshes bones;
-  const std::vector<ContextJob> jobs = context_jobs(subject);
-  bones.context.resize(jobs.size());
+  bones.stature = subject.description.stature;
+  const bool same_person = before && before->stature == bones.stature;
+  const std::vector<ContextJob> jobs = same_person ? std::vector<ContextJob>{} : context_jobs(subject);
+  if (same_person) bones.context = before->context;
+  if (!same_person) bones.context.resize(jobs.size());
+  // The largest first: the sacrum and the ribs.
+  const auto vertebra = [](std::size_t i) { return kVertebraCount - 1 - i; };
   parallel_for(kVertebraCount + jobs.size(), 1, threads, [&](std::size_t i) {
-    if (i < kVertebraCount) {
-      bones.vertebrae[i] = make_vertebra(subject, i, coarseness);
-    } else {
+    if (i >= kVertebraCount) {
       const ContextJob& job = jobs[i - kVertebraCount];
       bones.context[i - kVertebraCount] = {job.name, job.body, shared(job.make())};
+      return;
     }
+    const std::size_t v = vertebra(i);
+    const bool kept = before && still_fits(*before->vertebrae[v].coarse, subject.bones[v]);
+    bones.vertebrae[v] = kept ? before->vertebrae[v] : make_vertebra(subject, v, coarseness);
   });
   return bones;
 }
@@ -84,12 +107,13 @@ void add_vertebrae(Drawing& drawing, const BoneMeshes& bones, const Subject& sub
     const Pose X_WV = vertebra_pose(subject, poses, v);
     const std::string text = fmt::format("bone {}", name(v));
     if (!ghost_arches) {
-      drawing.shapes.push_back({text, Material::Bone, bone.whole, {}, X_WV});
+      drawing.shapes.push_back({text, Material::Bone, bone.whole, {}, X_WV, {}, bone.coarse});
     } else {
       drawing.shapes.push_back({text + " body", Material::Bone, bone.body, {}, X_WV});
       drawing.shapes.push_back({text + " cut", Material::CutBone, bone.cut, {}, X_WV});
       drawing.shapes.push_back({text + " arch", Material::GhostBone, bone.arch, {}, X_WV});
     }
+    drawing.shapes.back().body = body_of(v);
   }
 }
 
@@ -97,6 +121,7 @@ void add_context(Drawing& drawing, const BoneMeshes& bones, const BodyPoses& pos
   for (const ContextMesh& one : bones.context) {
     drawing.shapes.push_back(
         {one.name, Material::Context, one.mesh, {}, poses[static_cast<std::size_t>(index(one.body))]});
+    drawing.shapes.back().body = one.body;
   }
 }
 

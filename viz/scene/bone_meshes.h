@@ -16,6 +16,8 @@ namespace foramen::scene {
 /// One vertebra whole, and cut in two through its pedicles for pictures in which the arch is translucent.
 struct BoneMesh {
   std::shared_ptr<const TriangleMesh> whole, body, arch, cut;  ///< `cut`: the faces of the cut
+  std::shared_ptr<const TriangleMesh> coarse;                  ///< the whole with few triangles, while things move
+  std::shared_ptr<const TriangleMesh> shell;                   ///< a little outside the whole: its outline
 };
 
 /// A neighbour of the lumbar spine, in the frame of the segment that carries it.
@@ -27,12 +29,15 @@ struct ContextMesh {
 
 struct BoneMeshes {
   std::array<BoneMesh, kVertebraCount> vertebrae;
-  std::vector<ContextMesh> context;  ///< hip bones, femurs, thoracic spine, ribs
+  std::vector<ContextMesh> context;  ///< hip bones, limbs, thoracic spine, ribs, skull
+  double stature = 0;                ///< of the person the neighbours were made for [m]
 };
 
 /// Polygonises every bone, on up to `threads` threads. `coarseness` stretches the grid of the vertebrae: 1 for a full
-/// window, more for a small picture, whose pixels could not show the difference.
-[[nodiscard]] BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarseness = 1);
+/// window, more for a small picture, whose pixels could not show the difference. Of `before`, if given, every bone is
+/// kept whose surface is still that of the subject.
+[[nodiscard]] BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarseness = 1,
+                                          const BoneMeshes* before = nullptr);
 
 /// Puts the vertebrae in their places; `ghost_arches` makes everything behind the pedicles' middle translucent.
 void add_vertebrae(Drawing& drawing, const BoneMeshes& bones, const Subject& subject, const BodyPoses& poses,

@@ -34,6 +34,10 @@ constexpr std::array kGreenBlue{from_hex(0xccebc5), from_hex(0xa8ddb5), from_hex
 constexpr std::array kReds{from_hex(0xfcbba1), from_hex(0xfc9272), from_hex(0xfb6a4a), from_hex(0xef3b2c),
                            from_hex(0xcb181d), from_hex(0xa50f15), from_hex(0x67000d)};
 
+/// Nine-class Purples without its lightest.
+constexpr std::array kPurples{from_hex(0xefedf5), from_hex(0xdadaeb), from_hex(0xbcbddc), from_hex(0x9e9ac8),
+                              from_hex(0x807dba), from_hex(0x6a51a3), from_hex(0x54278f), from_hex(0x3f007d)};
+
 }  // namespace
 
 double lightness(const Colour& colour) {
@@ -89,6 +93,11 @@ const ColourMap& root_colours() {
 
 const ColourMap& disc_colours() {
   static const ColourMap map(kGreenBlue);
+  return map;
+}
+
+const ColourMap& ligament_colours() {
+  static const ColourMap map(kPurples);
   return map;
 }
 

@@ -46,4 +46,7 @@ inline constexpr Colour kProtrusionColour{0.60f, 0.16f, 0.34f};
 /// Muscle activation: from rose to dark red. Reds of ColorBrewer (Brewer and Harrower 2003).
 [[nodiscard]] const ColourMap& muscle_colours();
 
+/// Tension of ligaments: from pale to dark violet. Purples of ColorBrewer (Brewer and Harrower 2003).
+[[nodiscard]] const ColourMap& ligament_colours();
+
 }  // namespace foramen::scene

@@ -104,8 +104,8 @@ ViewState apply(std::string_view command, const ViewState& state, std::span<cons
   if (verb == "view") {
     words >> word;
     next.view = static_cast<View>(choose(command, view_names(), word));
-    next.options.ghost_arches = next.view == View::Foramen;
-    next.options.axial_section = next.view == View::Axial;
+    next.options.ghost_arches = false;
+    next.options = options_for(next.view, next.options);
     reset_camera(next);
   } else if (verb == "projection") {
     next.parallel = !next.parallel;

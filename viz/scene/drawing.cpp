@@ -7,7 +7,7 @@ namespace foramen::scene {
 
 const Finish& finish(Material material) {
   // In the order of Material. Colours chosen by eye beside anatomical plates: ivory bone, paler where it is context.
-  static const std::array<Finish, 8> finishes{{
+  static const std::array<Finish, kMaterialCount> finishes{{
       {.colour = {0.94f, 0.90f, 0.81f}, .ambient = 0.10, .diffuse = 0.88, .specular = 0.10, .specular_power = 18},
       {.colour = {0.86f, 0.70f, 0.60f}, .ambient = 0.15, .diffuse = 0.85, .specular = 0.02, .specular_power = 5},
       {.colour = {0.90f, 0.86f, 0.78f},
@@ -31,6 +31,20 @@ const Finish& finish(Material material) {
        .specular = 0.20,
        .specular_power = 30},
       {.colour = {0.80f, 0.45f, 0.40f}, .ambient = 0.20, .diffuse = 0.80, .specular = 0.10, .specular_power = 15},
+      {.colour = {0.92f, 0.92f, 0.86f}, .ambient = 0.20, .diffuse = 0.80, .specular = 0.20, .specular_power = 25},
+      {.colour = {0.80f, 0.62f, 0.50f},
+       .opacity = 0.17,
+       .ambient = 0.35,
+       .diffuse = 0.65,
+       .specular = 0.08,
+       .specular_power = 12,
+       .rim = 0.62},
+      {.colour = {0.75f, 0.20f, 0.40f}, .opacity = 0.85, .ambient = 0.40, .diffuse = 0.60},
+      {.colour = {0.78f, 0.79f, 0.80f}, .ambient = 0.72, .diffuse = 0.25},
+      {.colour = {0.50f, 0.56f, 0.62f}, .ambient = 0.25, .diffuse = 0.75, .specular = 0.05, .specular_power = 10},
+      {.colour = {0.72f, 0.52f, 0.30f}, .ambient = 0.25, .diffuse = 0.75, .specular = 0.05, .specular_power = 10},
+      {.colour = {0.10f, 0.45f, 0.40f}, .ambient = 0.35, .diffuse = 0.65, .specular = 0.15, .specular_power = 20},
+      {.colour = {0.05f, 0.05f, 0.08f}, .ambient = 1.0, .diffuse = 0.0, .hollow = true},
   }};
   return finishes.at(static_cast<std::size_t>(material));
 }

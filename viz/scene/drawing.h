@@ -3,23 +3,45 @@
 /// What to draw, without a word about how: the only thing that passes from the scene to the renderer.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/anatomy/implicit_vertebra.h"
+#include "sim/base/names.h"
 #include "sim/base/types.h"
 #include "viz/scene/colour.h"
 
 namespace foramen::scene {
 
 /// What a shape is made of; decides its colour, gloss and translucency.
-enum class Material { Bone, CutBone, GhostBone, Context, Disc, Root, Sac, Muscle };
+enum class Material {
+  Bone,
+  CutBone,
+  GhostBone,
+  Context,
+  Disc,
+  Root,
+  Sac,
+  Muscle,
+  Ligament,
+  Skin,
+  Dermatome,
+  Floor,
+  Furniture,
+  Load,
+  Arrow,
+  Outline
+};
+inline constexpr int kMaterialCount = 16;
 
 /// How a material takes light. `opacity` 1 hides what is behind.
 struct Finish {
   Colour colour;
   double opacity = 1;
   double ambient = 0, diffuse = 1, specular = 0, specular_power = 1;
+  double rim = 0;       ///< opacity added where the surface turns away from the eye: thin walls look so
+  bool hollow = false;  ///< only the inside shows, unlit: a shell a little larger than a thing outlines it
 };
 [[nodiscard]] const Finish& finish(Material material);
 
@@ -29,8 +51,12 @@ struct Shape {
   std::string name;  ///< unique in a drawing: "bone L4", "root L5 left"
   Material material = Material::Bone;
   std::shared_ptr<const TriangleMesh> mesh = {};
-  std::vector<Colour> colours = {};  ///< one per vertex; empty: the material's
-  Pose X_WM = {};                    ///< places the mesh in the world
+  std::vector<Colour> colours = {};                 ///< one per vertex; empty: the material's
+  Pose X_WM = {};                                   ///< places the mesh in the world
+  std::vector<float> opacities = {};                ///< one per vertex, with `colours`; empty: the material's
+  std::shared_ptr<const TriangleMesh> coarse = {};  ///< the same with few triangles, while things move; may be empty
+  std::optional<Body> body = {};                    ///< what carries it, where one body does
+  std::shared_ptr<const std::vector<Body>> bodies = {};  ///< per vertex, where several do
 };
 
 /// A word beside a point of the world.

@@ -7,171 +7,197 @@
 #include <stdexcept>
 #include <utility>
 
-#include "sim/base/parallel.h"
-#include "sim/base/units.h"
-#include "viz/scene/bone_meshes.h"
 #include "sim/tissue/disc_surface.h"
+#include "viz/scene/bone_meshes.h"
+#include "viz/scene/dermatome.h"
+#include "viz/scene/disc_shapes.h"
 #include "viz/scene/legends.h"
+#include "viz/scene/mesh_tools.h"
+#include "viz/scene/nerve_shapes.h"
 #include "viz/scene/section.h"
-#include "viz/scene/tube.h"
+#include "viz/scene/skin.h"
+#include "viz/scene/soft_shapes.h"
+#include "viz/scene/surroundings.h"
 #include "viz/scene/views.h"
 
 namespace foramen::scene {
 namespace {
 
-constexpr double kLineSpacing = 0.0015;    ///< along root and sac tubes [m]
-constexpr double kSliceThickness = 0.032;  ///< of the axial section: one vertebral body [m]
-constexpr int kRootSides = 14;
-constexpr int kSacSides = 28;
-constexpr int kMuscleSides = 6;
-constexpr double kMuscleRadius = 0.0009;  ///< a line one can see from two metres; not the muscle's size [m]
+constexpr double kSliceThickness = 0.032;    ///< of the axial section: one vertebral body [m]
+constexpr double kCanalDepth = 0.060;        ///< of what the view into the canal shows: two levels [m]
+constexpr double kOutlineDistance = 0.0007;  ///< of the line round a disc [m]
 
-template <class Value>
-std::vector<Colour> colours_of(const std::vector<Value>& values, const ColourMap& map, double high) {
-  std::vector<Colour> colours;
-  colours.reserve(values.size());
-  for (const Value& value : values) colours.push_back(map.at(value / high));
-  return colours;
-}
-
-std::shared_ptr<const TriangleMesh> shared(TriangleMesh mesh) {
-  return std::make_shared<const TriangleMesh>(std::move(mesh));
-}
-
-Shape disc_shape(const Subject& subject, const Frame& frame, Level level, double full_scale) {
+/// The part of a disc's surface that has left the disc, a little outside it.
+TriangleMesh protrusion_shell(const Subject& subject, const Frame& frame, Level level) {
+  constexpr double kLeft = 0.04;  // share of the bump's height
   const MotionSegment& segment = subject.levels[static_cast<std::size_t>(index(level))];
-  const LevelState& state = frame.spine.levels[static_cast<std::size_t>(index(level))];
-  const Vertebra upper = upper_vertebra(level);
-  const std::vector<Bump> bumps = herniation_bumps(subject, level);
-  const BodyPoses& poses = frame.spine.poses;
-  Shape shape{.name = fmt::format("disc {}", name(level)), .material = Material::Disc};
-  DiscSurface surface =
-      disc_surface(segment, state.bulge_since_standing, bumps, poses[static_cast<std::size_t>(index(body_of(upper)))],
-                   poses[static_cast<std::size_t>(index(body_of(lower_vertebra(level))))]);
-  shape.mesh = shared(std::move(surface.mesh));
-  const Colour pressure = disc_colours().at(state.disc.nucleus_pressure / full_scale);
-  for (const double share : surface.protrusion) shape.colours.push_back(mix(pressure, kProtrusionColour, 0.75 * share));
-  return shape;
+  const auto pose = [&](Vertebra v) { return frame.spine.poses[static_cast<std::size_t>(index(body_of(v)))]; };
+  const DiscSurface surface =
+      disc_surface(segment, frame.spine.levels[static_cast<std::size_t>(index(level))].bulge_since_standing,
+                   herniation_bumps(subject, level), pose(upper_vertebra(level)), pose(lower_vertebra(level)));
+  TriangleMesh shell = inflated(surface.mesh, kOutlineDistance);
+  std::erase_if(shell.triangles, [&](const std::array<int, 3>& triangle) {
+    return std::all_of(triangle.begin(), triangle.end(),
+                       [&](int v) { return surface.protrusion[static_cast<std::size_t>(v)] < kLeft; });
+  });
+  return shell;
 }
 
-void add_roots(Drawing& drawing, const Frame& frame, double full_scale) {
-  for (const Root root : kRoots) {
-    for (const Side side : kSides) {
-      const RootState& state =
-          frame.nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))];
-      if (state.nodes.size() < 2) continue;
-      std::vector<TubeNode> nodes;
-      for (const RootNode& node : state.nodes) nodes.push_back({node.position_W, node.radius, node.pressure});
-      Tube made = tube(smooth_line(nodes, kLineSpacing), kRootSides);
-      drawing.shapes.push_back({fmt::format("root {} {}", name(root), name(side)), Material::Root,
-                                shared(std::move(made.mesh)), colours_of(made.values, root_colours(), full_scale),
-                                Pose{}});
-    }
-  }
-}
-
-/// The dural sac as a flattened tube through the middle of the canal, from above L1 to the second sacral segment, where
-/// it ends in most people (Macdonald et al. 1999).
-Shape sac_shape(const Subject& subject, const Frame& frame) {
-  // Share of the bony canal that the sac takes: fat and veins have the rest (estimate from axial magnetic-resonance
-  // pictures: 14 × 17 mm in a canal of 17 × 23 mm).
-  constexpr double kShareOfWidth = 0.74, kShareOfDepth = 0.80;
-  std::vector<TubeNode> nodes;
-  const auto add = [&](const Pose& X_WV, const Vec3& centre, double half_width) {
-    nodes.push_back({X_WV * centre, half_width, 0.0});
+/// The bone of a level that a place touches.
+Vertebra touched_bone(const Subject& subject, const Frame& frame, Level level, const Vec3& place_W) {
+  const auto distance = [&](Vertebra v) {
+    const Vec3 place_V = vertebra_pose(subject, frame.spine.poses, v).inverse() * place_W;
+    return subject.bones[static_cast<std::size_t>(index(v))].distance(place_V);
   };
-  double flattening = 0.0;
-  for (const Vertebra v : kVertebrae) {
-    const auto i = static_cast<std::size_t>(index(v));
-    const VertebraDimensions& bone = subject.vertebrae[i];
-    const CanalGeometry& canal = subject.canal[i];
-    const Pose X_WV = vertebra_pose(subject, frame.spine.poses, v);
-    const double half_width = 0.5 * kShareOfWidth * canal.width;
-    const double back = -0.5 * bone.endplate_depth_upper - 0.5 * canal.depth;
-    flattening += kShareOfDepth * canal.depth / (kShareOfWidth * canal.width) / kVertebraCount;
-    if (v == Vertebra::L1) add(X_WV, {back, 0.8 * bone.height_posterior, 0.0}, half_width);
-    if (v != Vertebra::S1) {
-      add(X_WV, {back, 0.0, 0.0}, half_width);
-    } else {
-      add(X_WV, {back, 0.0, 0.0}, 0.9 * half_width);
-      add(X_WV, {back - 0.5 * bone.height_posterior, -bone.height_posterior, 0.0}, 0.6 * half_width);
-    }
-  }
-  Tube made = tube(smooth_line(nodes, 3.0 * kLineSpacing), kSacSides, flattening,
-                   frame.spine.poses[static_cast<std::size_t>(index(Body::L3))].R.col(0));
-  return {"dural sac", Material::Sac, shared(std::move(made.mesh)), {}, Pose{}};
+  const Vertebra upper = upper_vertebra(level), lower = lower_vertebra(level);
+  return distance(upper) < distance(lower) ? upper : lower;
 }
 
-void add_muscles(Drawing& drawing, const Subject& subject, const Frame& frame) {
-  const std::size_t known = std::min(subject.muscles.size(), frame.spine.activation.size());
-  for (std::size_t m = 0; m < known; ++m) {
-    std::vector<TubeNode> nodes;
-    for (const PathPoint& point : subject.muscles[m].path) {
-      Vec3 place = Vec3::Zero();
-      for (int c = 0; c < point.carrier_count; ++c) {
-        const PathPoint::Carrier& carrier = point.carriers[static_cast<std::size_t>(c)];
-        place += carrier.weight * (frame.spine.poses[static_cast<std::size_t>(index(carrier.body))] * carrier.point_B);
+/// A dark line round what presses the most loaded root.
+void add_outline(Drawing& drawing, const Subject& subject, const BoneMeshes& bones, const Frame& frame) {
+  const RootPeak peak = highest_root(frame);
+  if (peak.pressure < kFindingFrom) return;
+  const RootState& root =
+      frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))];
+  const Level level = root.pressed_by.level;
+  switch (root.pressed_by.structure) {
+    case Structure::Herniation:
+      drawing.shapes.push_back(
+          {"outline", Material::Outline, shared(protrusion_shell(subject, frame, level)), {}, Pose{}});
+      return;
+    case Structure::Disc:
+      if (const Shape* disc = drawing.find(fmt::format("disc {}", name(level)))) {
+        drawing.shapes.push_back(
+            {"outline", Material::Outline, shared(inflated(*disc->mesh, kOutlineDistance)), {}, disc->X_WM});
       }
-      nodes.push_back({place, kMuscleRadius, frame.spine.activation[m]});
+      return;
+    case Structure::Flavum:
+    case Structure::ForaminalLigament:
+      if (const Shape* ligaments = drawing.find(fmt::format("ligaments {}", name(level)))) {
+        drawing.shapes.push_back(
+            {"outline", Material::Outline, shared(inflated(*ligaments->mesh, kOutlineDistance)), {}, Pose{}});
+      }
+      return;
+    case Structure::None:
+      return;
+    default: {
+      const Vertebra bone = touched_bone(subject, frame, level, root.pressed_at_W);
+      drawing.shapes.push_back({"outline",
+                                Material::Outline,
+                                bones.vertebrae[static_cast<std::size_t>(index(bone))].shell,
+                                {},
+                                vertebra_pose(subject, frame.spine.poses, bone)});
     }
-    Tube made = tube(nodes, kMuscleSides);
-    drawing.shapes.push_back({fmt::format("muscle {} {}", m, subject.muscles[m].name), Material::Muscle,
-                              shared(std::move(made.mesh)), colours_of(made.values, muscle_colours(), 1.0), Pose{}});
+  }
+}
+
+/// The skin with, on its leg, where the most loaded root is felt.
+void add_body(Drawing& drawing, const Subject& subject, const Skin& skin,
+              const std::shared_ptr<const std::vector<Body>>& carriers, const Frame& frame, const ColourRanges& ranges,
+              bool with_dermatome) {
+  if (skin.rest.vertices.empty()) return;
+  auto posed = std::make_shared<TriangleMesh>(pose_skin(skin, frame.spine.poses));
+  const RootPeak peak = highest_root(frame);
+  if (with_dermatome && peak.pressure >= kFindingFrom) {
+    Shape area = dermatome_shape(subject, skin, *posed, peak.root, peak.side,
+                                 root_colours().at(peak.pressure / ranges.root_pressure));
+    if (!area.mesh->triangles.empty()) drawing.shapes.push_back(std::move(area));
+  }
+  drawing.shapes.push_back({"body", Material::Skin, std::move(posed), {}, Pose{}});
+  drawing.shapes.back().bodies = carriers;
+}
+
+void add_discs(Drawing& drawing, const Subject& subject, const Frame& frame, const ColourRanges& ranges,
+               const SceneOptions& options) {
+  for (const Level level : kLevels) {
+    const auto l = static_cast<std::size_t>(index(level));
+    const LevelState& state = frame.spine.levels[l];
+    const double share = options.disc_compression ? state.compression / ranges.compression
+                                                  : state.disc.nucleus_pressure / ranges.disc_pressure;
+    const Colour colour = disc_colours().at(share);
+    drawing.shapes.push_back(disc_shape(subject, frame, level, colour, options.cut()));
+    if (!options.cut()) continue;
+    Shape nucleus = nucleus_shape(subject, frame, level, colour);
+    if (nucleus.mesh) drawing.shapes.push_back(std::move(nucleus));
   }
 }
 
 }  // namespace
 
-ColourRanges colour_ranges(std::span<const Frame> frames) {
-  ColourRanges ranges;
-  for (const Frame& frame : frames) {
-    for (const LevelState& level : frame.spine.levels) {
-      if (level.disc.nucleus_pressure > ranges.disc_pressure) {
-        ranges.disc_pressure = std::ceil(level.disc.nucleus_pressure / units::MPa) * units::MPa;
-      }
-    }
-  }
-  return ranges;
-}
-
 struct LumbarScene::Parts {
   std::shared_ptr<const Subject> subject;
-  std::string title;
+  Setting setting;
   ColourRanges ranges;
+  double coarseness = 1;
   BoneMeshes bones;
+  std::shared_ptr<const Skin> skin;
+  std::shared_ptr<const std::vector<Body>> skin_bodies;
 };
 
-LumbarScene::LumbarScene(std::shared_ptr<const Subject> subject, std::string title, const ColourRanges& ranges,
+LumbarScene::LumbarScene(std::shared_ptr<const Subject> subject, Setting setting, const ColourRanges& ranges,
                          int threads, double coarseness) {
   if (!subject) throw std::invalid_argument("a scene needs a subject");
-  BoneMeshes bones = make_bone_meshes(*subject, threads, coarseness);
-  parts_ = std::make_unique<const Parts>(Parts{std::move(subject), std::move(title), ranges, std::move(bones)});
+  Parts parts{subject, std::move(setting), ranges, coarseness, {}, {}, {}};
+  parts.bones = make_bone_meshes(*subject, threads, coarseness);
+  parts.skin = std::make_shared<const Skin>(make_skin(*subject));
+  auto bodies = std::make_shared<std::vector<Body>>();
+  for (std::size_t i = 0; i < parts.skin->carriers.size(); ++i) bodies->push_back(parts.skin->body_of_vertex(i));
+  parts.skin_bodies = std::move(bodies);
+  parts_ = std::make_unique<const Parts>(std::move(parts));
 }
+LumbarScene::LumbarScene(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
 LumbarScene::~LumbarScene() = default;
 LumbarScene::LumbarScene(LumbarScene&&) noexcept = default;
 LumbarScene& LumbarScene::operator=(LumbarScene&&) noexcept = default;
 
+LumbarScene LumbarScene::for_subject(std::shared_ptr<const Subject> subject, Setting setting, int threads) const {
+  if (!subject) throw std::invalid_argument("a scene needs a subject");
+  const SubjectDescription& now = subject->description;
+  const SubjectDescription& before = parts_->subject->description;
+  if (now.stature != before.stature || now.mass != before.mass || now.sex != before.sex) {
+    return LumbarScene(std::move(subject), std::move(setting), parts_->ranges, threads, parts_->coarseness);
+  }
+  Parts parts{subject, std::move(setting), parts_->ranges, parts_->coarseness, {}, parts_->skin, parts_->skin_bodies};
+  parts.bones = make_bone_meshes(*subject, threads, parts_->coarseness, &parts_->bones);
+  return LumbarScene(std::make_unique<const Parts>(std::move(parts)));
+}
+
 Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const {
   const Subject& subject = *parts_->subject;
+  const bool whole = !options.cut() && !options.ghost_arches;
   Drawing drawing;
-  drawing.title = parts_->title;
-  add_vertebrae(drawing, parts_->bones, subject, frame.spine.poses, options.ghost_arches);
-  if (options.context && !options.axial_section && !options.ghost_arches)
-    add_context(drawing, parts_->bones, frame.spine.poses);
-  for (const Level level : kLevels) {
-    drawing.shapes.push_back(disc_shape(subject, frame, level, parts_->ranges.disc_pressure));
-  }
-  add_roots(drawing, frame, parts_->ranges.root_pressure);
-  if (options.sac) drawing.shapes.push_back(sac_shape(subject, frame));
+  drawing.title = parts_->setting.title;
+  add_vertebrae(drawing, parts_->bones, subject, frame.spine.poses, options.ghost_arches && !options.cut());
+  if (options.context && whole) add_context(drawing, parts_->bones, frame.spine.poses);
+  add_discs(drawing, subject, frame, parts_->ranges, options);
+  if (options.ligaments) add_ligaments(drawing, subject, frame, parts_->ranges.ligament_tension);
   if (options.muscles) add_muscles(drawing, subject, frame);
+  if (options.sac) add_sac(drawing, subject, frame, options.canal_section);
+  if (options.tract && !options.cut()) add_tracts(drawing, subject, frame, parts_->ranges, options.root_colouring);
+  add_roots(drawing, frame, parts_->ranges, options.root_colouring);
+  if (options.outline && !options.cut()) add_outline(drawing, subject, parts_->bones, frame);
+  if (options.surroundings && whole) {
+    add_supports(drawing, frame);
+    add_loads(drawing, frame, parts_->setting.loads);
+  }
   drawing.labels = labels(subject, frame);
+  if (options.forces && whole) add_forces(drawing, frame);
+  if (options.body && whole) {
+    add_body(drawing, subject, *parts_->skin, parts_->skin_bodies, frame, parts_->ranges, options.dermatome);
+  }
   drawing.legends = legends(subject, parts_->ranges, options);
   drawing.rows = panel_rows(frame);
   drawing.warning = warning_of(frame);
   drawing.axes_W = spine_axes(frame);
-  if (!options.axial_section) return drawing;
-  const Plane plane = axial_plane(frame);
-  return section(drawing, plane.point_W, plane.normal_W, kSliceThickness);
+  if (options.axial_section) {
+    const Plane plane = axial_plane(frame);
+    return section(drawing, plane.point_W, plane.normal_W, kSliceThickness);
+  }
+  if (options.canal_section) {
+    const Plane plane = canal_plane(frame);
+    return section(drawing, plane.point_W, -plane.normal_W, kCanalDepth);
+  }
+  return drawing;
 }
 
 }  // namespace foramen::scene

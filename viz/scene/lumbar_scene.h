@@ -1,48 +1,41 @@
 #pragma once
 
-/// From one instant of one person to a drawing of the lumbar spine.
+/// From one instant of one person to a drawing of the lumbar spine and, if wished, of the whole body.
 
 #include <memory>
-#include <span>
 #include <string>
+#include <vector>
 
 #include "sim/run/frame.h"
 #include "viz/scene/drawing.h"
+#include "viz/scene/scene_options.h"
 
 namespace foramen::scene {
 
-/// Ends of the colour scales, one pair for a whole run so that colours can be compared between its instants.
-struct ColourRanges {
-  double disc_pressure = 2.5e6;                ///< upper end [Pa]
-  double root_pressure = 150 * 133.322387415;  ///< upper end [Pa]: past all thresholds; beyond it only the number tells
-};
-
-/// The default ranges, so that most pictures share them; discs beyond theirs take the next whole MPa.
-[[nodiscard]] ColourRanges colour_ranges(std::span<const Frame> frames);
-
-/// What is shown.
-struct SceneOptions {
-  bool muscles = false;        ///< as thin lines coloured by activation
-  bool context = true;         ///< hip bones, femurs, thoracic spine and ribs, pale; not in close-ups
-  bool sac = true;             ///< the dural sac
-  bool axial_section = false;  ///< only what lies above the disc plane through the most pressed root
-  bool ghost_arches = false;   ///< bone behind the canal translucent, so that the roots in it show
+/// What a person's scene shows beside the person.
+struct Setting {
+  std::string title;
+  std::vector<HandLoad> loads;  ///< what the hands take up and put down
 };
 
 /// The bones of a subject, polygonised once on up to `threads` threads.
 class LumbarScene {
  public:
-  LumbarScene(std::shared_ptr<const Subject> subject, std::string title, const ColourRanges& ranges, int threads = 1,
+  LumbarScene(std::shared_ptr<const Subject> subject, Setting setting, const ColourRanges& ranges, int threads = 1,
               double coarseness = 1);
   ~LumbarScene();
   LumbarScene(LumbarScene&&) noexcept;
   LumbarScene& operator=(LumbarScene&&) noexcept;
+
+  /// The scene of another person, or of this one changed; meshes that still fit are kept.
+  [[nodiscard]] LumbarScene for_subject(std::shared_ptr<const Subject> subject, Setting setting, int threads = 1) const;
 
   /// A pure function of its arguments and the construction.
   [[nodiscard]] Drawing draw(const Frame& frame, const SceneOptions& options) const;
 
  private:
   struct Parts;
+  explicit LumbarScene(std::unique_ptr<const Parts> parts);
   std::unique_ptr<const Parts> parts_;
 };
 

@@ -37,6 +37,7 @@ Drawing section(const Drawing& drawing, const Vec3& point_W, const Vec3& keep_W,
 
   Drawing cut = drawing;
   cut.shapes.clear();
+  int order = 0;
   for (const Shape& shape : drawing.shapes) {
     CutMesh parts = cut_mesh(moved(*shape.mesh, X_CW * shape.X_WM), 0.0);
     CutMesh far = cut_mesh(parts.front, thickness);
@@ -48,6 +49,10 @@ Drawing section(const Drawing& drawing, const Vec3& point_W, const Vec3& keep_W,
                           picked(shape.colours, sources), X_WC});
     if (parts.caps.triangles.empty()) continue;
     const Material face = shape.material == Material::Bone ? Material::CutBone : shape.material;
+    // Things that touch or lie in one another are cut at one height: later ones lie over earlier ones.
+    constexpr double kStep = 2e-5;  // [m]
+    for (Vec3& vertex : parts.caps.vertices) vertex.x() -= kStep * order;
+    ++order;
     cut.shapes.push_back({shape.name + " section", face, std::make_shared<const TriangleMesh>(std::move(parts.caps)),
                           picked(shape.colours, parts.caps_source), X_WC});
   }

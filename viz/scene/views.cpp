@@ -11,8 +11,8 @@
 namespace foramen::scene {
 namespace {
 
-constexpr std::array<std::string_view, kViewCount> kNames{"lateral",  "oblique",   "foramen",
-                                                          "anterior", "posterior", "axial"};
+constexpr std::array<std::string_view, kViewCount> kNames{"lateral",   "oblique", "foramen", "anterior",
+                                                          "posterior", "axial",   "body",    "canal"};
 
 /// The lumbar spine as a whole: its middle, the axes of L3, and half its length with the sacrum [m].
 struct Middle {
@@ -38,6 +38,15 @@ std::string_view name(View view) {
 }
 std::span<const std::string_view> view_names() {
   return kNames;
+}
+
+SceneOptions options_for(View view, const SceneOptions& wished) {
+  SceneOptions options = wished;
+  options.ghost_arches = view == View::Foramen || (wished.ghost_arches && view != View::Body);
+  options.axial_section = view == View::Axial;
+  options.canal_section = view == View::Canal;
+  options.body = view == View::Body || wished.body;
+  return options;
 }
 
 RootPeak highest_root(const Frame& frame) {
@@ -84,12 +93,59 @@ Plane axial_plane(const Frame& frame) {
   return {pressed, above->R.col(1)};
 }
 
+Plane canal_plane(const Frame& frame) {
+  const Plane section = axial_plane(frame);
+  constexpr double kBelowMiddle = 0.002;  // of the body: through the pedicles' lower half [m]
+  const BodyPoses& poses = frame.spine.poses;
+  const Pose* above = &poses[static_cast<std::size_t>(index(Body::L1))];
+  for (const Body body : {Body::L2, Body::L3, Body::L4, Body::L5}) {
+    const Pose& bone = poses[static_cast<std::size_t>(index(body))];
+    if ((bone.p - section.point_W).dot(bone.R.col(1)) > 0.0) above = &bone;
+  }
+  return {above->p - kBelowMiddle * above->R.col(1), above->R.col(1)};
+}
+
+namespace {
+
+/// The whole person in the middle of the picture, seen from the front of one side and a little from above.
+Camera body_camera(const Frame& frame, double side, double aspect) {
+  constexpr double kMargin = 0.22;        // head, hands and feet beyond their joints [m]
+  constexpr double kShareOfWidth = 0.62;  // panel and legends take the rest
+  const Mat3& pelvis = frame.spine.poses[static_cast<std::size_t>(index(Body::Pelvis))].R;
+  const double heading = std::atan2(-pelvis(2, 0), std::abs(pelvis(0, 0)) > 0.3 ? pelvis(0, 0) : 1.0);
+  const Mat3 turned = Eigen::AngleAxisd(heading, Vec3::UnitY()).toRotationMatrix();
+  const Vec3 from = (turned * Vec3(0.42, 0.16, 0.92 * side)).normalized();
+  const Vec3 across = Vec3::UnitY().cross(from).normalized(), up = from.cross(across);
+  Vec2 low = Vec2::Constant(1e3), high = Vec2::Constant(-1e3);
+  Vec3 middle = Vec3::Zero();
+  const auto take = [&](const Vec3& p) {
+    const Vec2 seen(across.dot(p), up.dot(p));
+    low = low.cwiseMin(seen);
+    high = high.cwiseMax(seen);
+  };
+  for (const Pose& pose : frame.spine.poses) {
+    take(pose.p);
+    middle += pose.p / kBodyCount;
+  }
+  constexpr double kHead = 0.14;  // middle of the head above its joint [m]
+  take(frame.spine.poses[static_cast<std::size_t>(index(Body::Head))] * Vec3(0.0, kHead, 0.0));
+  const Vec2 centre = 0.5 * (low + high), half = 0.5 * (high - low) + Vec2::Constant(kMargin);
+  Camera camera;
+  camera.focus = centre.x() * across + centre.y() * up + from.dot(middle) * from;
+  camera.half_height = std::max(half.y(), half.x() / (aspect * kShareOfWidth));
+  camera.position = camera.focus + from * camera.half_height / std::tan(0.5 * kViewAngle);
+  return camera;
+}
+
+}  // namespace
+
 Camera place_camera(View view, const Frame& frame, double aspect) {
   const Middle middle = middle_of(frame);
   const RootPeak peak = highest_root(frame);
   const double side = side_sign(peak.side);
   const RootState& root =
       frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))];
+  if (view == View::Body) return body_camera(frame, side, aspect);
   const Vec3 forward = middle.R.col(0), cranial = middle.R.col(1), right = middle.R.col(2);
 
   Camera camera{.focus = middle.centre, .half_height = 1.10 * middle.half_length};
@@ -118,6 +174,17 @@ Camera place_camera(View view, const Frame& frame, double aspect) {
       from = -forward;
       camera.up = cranial;
       break;
+    case View::Body:
+      break;  // above
+    case View::Canal: {
+      const Plane plane = canal_plane(frame);
+      from = (plane.normal_W - 0.18 * forward).normalized();
+      camera.up = forward - forward.dot(from) * from;
+      camera.up.normalize();
+      camera.focus = plane.point_W - 0.024 * forward - 0.012 * plane.normal_W;
+      camera.half_height = 0.052;
+      break;
+    }
     case View::Axial: {
       const Plane plane = axial_plane(frame);
       from = -plane.normal_W;
@@ -140,7 +207,7 @@ Camera place_camera(View view, const Frame& frame, double aspect) {
 
 Pose camera_carrier(View view, const Frame& frame) {
   const Middle middle = middle_of(frame);
-  return {view == View::Lateral ? Mat3(Mat3::Identity()) : middle.R, middle.centre};
+  return {view == View::Lateral || view == View::Body ? Mat3(Mat3::Identity()) : middle.R, middle.centre};
 }
 
 Mat3 spine_axes(const Frame& frame) {

@@ -7,16 +7,23 @@
 #include <string_view>
 
 #include "sim/run/frame.h"
+#include "viz/scene/scene_options.h"
 
 namespace foramen::scene {
 
 /// Lateral: the whole lumbar spine from the side of the most loaded root. Oblique: from behind that side, where roots
 /// leave their foramina. Foramen: close up, on the place where the most loaded root is pressed. Axial: a section there,
 /// seen from below with the front up, as scans are read.
-enum class View { Lateral, Oblique, Foramen, Anterior, Posterior, Axial };
-inline constexpr int kViewCount = 6;
+/// Body: the whole person from the front of that side. Canal: down into the spinal canal, cut through the pedicles
+/// above that place.
+enum class View { Lateral, Oblique, Foramen, Anterior, Posterior, Axial, Body, Canal };
+inline constexpr int kViewCount = 8;
 [[nodiscard]] std::string_view name(View view);  ///< "lateral"
 [[nodiscard]] std::span<const std::string_view> view_names();
+
+/// The wished options as a view needs them: sections and translucent arches where the view is of them, nothing in the
+/// way of a close-up, the person's outside in the picture of the whole body.
+[[nodiscard]] SceneOptions options_for(View view, const SceneOptions& wished);
 
 struct Camera {
   Vec3 position = Vec3::Zero();  ///< [m]
@@ -49,6 +56,9 @@ struct Plane {
   Vec3 normal_W = Vec3::UnitY();  ///< unit, cranial
 };
 [[nodiscard]] Plane axial_plane(const Frame& frame);
+
+/// The plane from which the view into the canal looks down: across the vertebra above the most pressed place.
+[[nodiscard]] Plane canal_plane(const Frame& frame);
 
 /// Camera of a view at one instant for a picture `aspect` times as wide as high.
 [[nodiscard]] Camera place_camera(View view, const Frame& frame, double aspect);

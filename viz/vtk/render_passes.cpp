@@ -13,11 +13,14 @@
 #include <vtkSequencePass.h>
 #include <vtkTranslucentPass.h>
 
+#include <algorithm>
+
 namespace foramen::vtk {
 namespace {
 
-constexpr double kShadowRadius = 0.010;  ///< how far a corner is darkened: about a lamina's thickness [m]
-constexpr double kShadowBias = 0.0006;   ///< keeps flat surfaces free of it [m]
+constexpr double kNear = 0.15;           ///< half height of a picture of the lumbar spine [m]
+constexpr double kShadowRadius = 0.010;  ///< how far a corner is darkened there: about a lamina's thickness [m]
+constexpr double kShadowBias = 0.0006;   ///< keeps flat surfaces free of it there [m]
 constexpr unsigned kShadowSamples = 64;
 constexpr int kPeels = 6;
 
@@ -25,6 +28,7 @@ constexpr int kPeels = 6;
 
 struct RenderPasses::Parts {
   vtkNew<vtkCameraPass> all;
+  vtkNew<vtkSSAOPass> shadows;
 };
 
 RenderPasses::RenderPasses() : parts_(std::make_unique<Parts>()) {
@@ -38,10 +42,9 @@ RenderPasses::RenderPasses() : parts_(std::make_unique<Parts>()) {
   opaque_sequence->SetPasses(opaque_steps);
   vtkNew<vtkCameraPass> opaque_camera;
   opaque_camera->SetDelegatePass(opaque_sequence);
-  vtkNew<vtkSSAOPass> shadows;
+  vtkSSAOPass* shadows = parts_->shadows;
   shadows->SetDelegatePass(opaque_camera);
-  shadows->SetRadius(kShadowRadius);
-  shadows->SetBias(kShadowBias);
+  set_scale(kNear);
   shadows->SetKernelSize(kShadowSamples);
   shadows->BlurOn();
 
@@ -70,6 +73,13 @@ RenderPasses::RenderPasses() : parts_(std::make_unique<Parts>()) {
 }
 
 RenderPasses::~RenderPasses() = default;
+
+void RenderPasses::set_scale(double half_height) {
+  // Near, as it is; far, half as fast as the picture grows, its depth being coarser.
+  const double scale = std::max(1.0, half_height / kNear);
+  parts_->shadows->SetRadius(kShadowRadius * scale);
+  parts_->shadows->SetBias(kShadowBias * scale * scale);
+}
 
 void RenderPasses::apply(vtkRenderer* renderer, bool refined) {
   renderer->SetPass(refined ? parts_->all.Get() : nullptr);

@@ -17,6 +17,9 @@ class RenderPasses {
   RenderPasses& operator=(const RenderPasses&) = delete;
 
   void apply(vtkRenderer* renderer, bool refined);
+  /// How much of the world the picture holds, from its middle to its upper edge [m]: a whole person's corners are
+  /// darkened farther than a vertebra's.
+  void set_scale(double half_height);
 
  private:
   struct Parts;

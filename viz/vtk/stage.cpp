@@ -1,11 +1,11 @@
 #include "viz/vtk/stage.h"
 
+#include <fmt/core.h>
 #include <vtkActor.h>
 #include <vtkCallbackCommand.h>
 #include <vtkCamera.h>
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>
-#include <vtkIdTypeArray.h>
 #include <vtkLightKit.h>
 #include <vtkMath.h>
 #include <vtkMatrix4x4.h>
@@ -16,9 +16,11 @@
 #include <vtkPolyDataMapper.h>
 #include <vtkProperty.h>
 #include <vtkRenderer.h>
+#include <vtkShaderProperty.h>
+#include <vtkTypeInt32Array.h>
 #include <vtkUnsignedCharArray.h>
 
-#include <cmath>
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -29,12 +31,14 @@
 namespace foramen::vtk {
 namespace {
 
-/// One shape on the renderer.
+/// One shape on the renderer, with all its triangles and, if it has them, with few.
 struct Drawn {
-  vtkNew<vtkPolyData> data;
+  vtkNew<vtkPolyData> data, coarse_data;
+  vtkNew<vtkPolyDataMapper> mapper, coarse_mapper;
   vtkNew<vtkActor> actor;
   vtkNew<vtkMatrix4x4> place;
-  std::shared_ptr<const TriangleMesh> mesh;
+  std::shared_ptr<const TriangleMesh> mesh, coarse;
+  scene::Material material = scene::Material::Bone;
   bool wanted = true;
 };
 
@@ -56,44 +60,63 @@ vtkNew<vtkFloatArray> vectors(const std::vector<Vec3>& from) {
 void set_mesh(vtkPolyData& data, const TriangleMesh& mesh) {
   vtkNew<vtkPoints> points;
   points->SetData(vectors(mesh.vertices));
+  vtkNew<vtkTypeInt32Array> corners;
+  corners->SetNumberOfValues(static_cast<vtkIdType>(3 * mesh.triangles.size()));
+  vtkTypeInt32* out = corners->GetPointer(0);
+  for (const auto& triangle : mesh.triangles) out = std::copy(triangle.begin(), triangle.end(), out);
   vtkNew<vtkCellArray> cells;
-  cells->AllocateEstimate(static_cast<vtkIdType>(mesh.triangles.size()), 3);
-  for (const auto& [a, b, c] : mesh.triangles) {
-    const vtkIdType ids[3] = {a, b, c};
-    cells->InsertNextCell(3, ids);
-  }
+  cells->SetData(3, corners);
   data.SetPoints(points);
   data.SetPolys(cells);
   data.GetPointData()->SetNormals(vectors(mesh.normals));
 }
 
-void set_colours(vtkPolyData& data, const std::vector<scene::Colour>& colours) {
-  if (colours.empty()) {
+void set_colours(vtkPolyData& data, const scene::Shape& shape) {
+  if (shape.colours.empty()) {
     data.GetPointData()->SetScalars(nullptr);
     return;
   }
+  const bool translucent = shape.opacities.size() == shape.colours.size();
   vtkNew<vtkUnsignedCharArray> array;
-  array->SetNumberOfComponents(3);
-  array->SetNumberOfTuples(static_cast<vtkIdType>(colours.size()));
+  array->SetNumberOfComponents(translucent ? 4 : 3);
+  array->SetNumberOfTuples(static_cast<vtkIdType>(shape.colours.size()));
   unsigned char* out = array->GetPointer(0);
-  for (const scene::Colour& c : colours) {
+  for (std::size_t i = 0; i < shape.colours.size(); ++i) {
+    const scene::Colour& c = shape.colours[i];
     for (const float part : {c.r, c.g, c.b}) *out++ = byte(part);
+    if (translucent) *out++ = byte(shape.opacities[i]);
   }
   data.GetPointData()->SetScalars(array);
 }
 
-void set_finish(vtkActor& actor, const scene::Finish& finish) {
+/// Makes a surface less translucent where it turns away from the eye, as thin walls are.
+void set_rim(vtkActor& actor, double rim) {
+  if (rim <= 0.0) return;
+  actor.GetShaderProperty()->AddFragmentShaderReplacement(
+      "//VTK::Light::Impl", true,
+      fmt::format(
+          "//VTK::Light::Impl\n"
+          "  gl_FragData[0].a = min(1.0, gl_FragData[0].a + {:.3f} * pow(1.0 - abs(normalVCVSOutput.z), 2.6));\n",
+          rim),
+      false);
+}
+
+void set_finish(vtkActor& actor, const scene::Finish& finish, bool own_opacities) {
   vtkProperty& property = *actor.GetProperty();
   property.SetInterpolationToPhong();
   property.SetColor(static_cast<double>(finish.colour.r), static_cast<double>(finish.colour.g),
                     static_cast<double>(finish.colour.b));
-  property.SetOpacity(finish.opacity);
+  property.SetOpacity(own_opacities ? 1.0 : finish.opacity);
   property.SetAmbient(finish.ambient);
   property.SetDiffuse(finish.diffuse);
   property.SetSpecular(finish.specular);
   property.SetSpecularPower(finish.specular_power);
   // A translucent shell seen through itself is muddy: only the side towards the eye.
   property.SetBackfaceCulling(finish.opacity < 1.0);
+  property.SetFrontfaceCulling(finish.hollow);
+  property.SetLighting(!finish.hollow);
+  if (own_opacities) actor.ForceTranslucentOn();
+  set_rim(actor, finish.rim);
 }
 
 void set_place(vtkMatrix4x4& matrix, const Pose& X) {
@@ -121,23 +144,36 @@ struct Stage::Parts {
   std::unique_ptr<Overlay> overlay;
   vtkNew<vtkCallbackCommand> before_render;
 
+  bool refined = false;
+
+  void add(Drawn& drawn, const scene::Shape& shape) {
+    drawn.mapper->SetInputData(drawn.data);
+    drawn.coarse_mapper->SetInputData(drawn.coarse_data);
+    drawn.actor->SetUserMatrix(drawn.place);
+    drawn.material = shape.material;
+    set_finish(*drawn.actor, scene::finish(shape.material), !shape.opacities.empty());
+    renderer->AddActor(drawn.actor);
+  }
+
+  void choose_mapper(Drawn& drawn) const {
+    drawn.actor->SetMapper(!refined && drawn.coarse ? drawn.coarse_mapper : drawn.mapper);
+  }
+
   void draw_shape(const scene::Shape& shape) {
     auto [entry, is_new] = shapes.try_emplace(shape.name);
     Drawn& drawn = entry->second;
     drawn.wanted = true;
-    if (is_new) {
-      vtkNew<vtkPolyDataMapper> mapper;
-      mapper->SetInputData(drawn.data);
-      drawn.actor->SetMapper(mapper);
-      drawn.actor->SetUserMatrix(drawn.place);
-      set_finish(*drawn.actor, scene::finish(shape.material));
-      renderer->AddActor(drawn.actor);
-    }
+    if (is_new) add(drawn, shape);
     if (drawn.mesh != shape.mesh) {
       drawn.mesh = shape.mesh;
       set_mesh(*drawn.data, *shape.mesh);
     }
-    set_colours(*drawn.data, shape.colours);
+    if (drawn.coarse != shape.coarse) {
+      drawn.coarse = shape.coarse;
+      if (shape.coarse) set_mesh(*drawn.coarse_data, *shape.coarse);
+    }
+    if (!shape.colours.empty() || drawn.data->GetPointData()->GetScalars()) set_colours(*drawn.data, shape);
+    choose_mapper(drawn);
     set_place(*drawn.place, shape.X_WM);
   }
 };
@@ -195,6 +231,7 @@ void Stage::place_camera(const scene::Camera& camera, bool parallel) {
   set_vector(&vtkCamera::SetViewUp, c, camera.up);
   c.SetViewAngle(scene::kViewAngle / units::deg);
   c.SetParallelScale(camera.half_height);
+  parts_->passes.set_scale(camera.half_height);
   set_parallel(parallel);
 }
 
@@ -225,6 +262,8 @@ void Stage::set_parallel(bool parallel) {
 }
 
 void Stage::refine(bool on) {
+  parts_->refined = on;
+  for (auto& [name, drawn] : parts_->shapes) parts_->choose_mapper(drawn);
   parts_->passes.apply(parts_->renderer, on);
 }
 

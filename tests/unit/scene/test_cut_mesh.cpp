@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/anatomy/lofted_mesh.h"
 #include "tests/unit/scene/closed_mesh.h"
 #include "viz/scene/cut_mesh.h"
-#include "sim/anatomy/lofted_mesh.h"
 #include "viz/scene/tube.h"
 
 namespace foramen::scene {

@@ -6,10 +6,10 @@
 #include <limits>
 #include <string>
 
+#include "sim/anatomy/lofted_mesh.h"
 #include "sim/base/units.h"
 #include "tests/unit/scene/closed_mesh.h"
 #include "tests/unit/scene/example_person.h"
-#include "sim/anatomy/lofted_mesh.h"
 #include "viz/scene/lumbar_scene.h"
 #include "viz/scene/views.h"
 
@@ -21,7 +21,8 @@ constexpr double kPressed = 60 * units::mmHg;
 /// Polygonising is the slow part: once for every test of a side.
 const LumbarScene& scene_of(Side side) {
   static const auto make = [](HerniationSide h) {
-    return LumbarScene(example::person({{.level = Level::L4L5, .side = h}}), "Example", ColourRanges{});
+    return LumbarScene(example::person({{.level = Level::L4L5, .side = h}}), {.title = "Example", .loads = {}},
+                       ColourRanges{});
   };
   static const LumbarScene left = make(HerniationSide::Left), right = make(HerniationSide::Right);
   return side == Side::Left ? left : right;
@@ -71,6 +72,7 @@ TEST(LumbarScene, AMirroredSubjectGivesTheMirroredScene) {
     const double near = shape.material == Material::Bone ? 0.1 * units::mm : 1e-9;
     EXPECT_NEAR(reach(*shape.mesh, shape.X_WM, -1.0), reach(*mirror->mesh, mirror->X_WM, 1.0), near) << shape.name;
     EXPECT_NEAR(reach(*shape.mesh, shape.X_WM, 1.0), reach(*mirror->mesh, mirror->X_WM, -1.0), near) << shape.name;
+    if (shape.material == Material::Outline) continue;  // an open shell holds no volume
     // A mirrored ring is cut into triangles along the other diagonals.
     EXPECT_NEAR(volume(*mirror->mesh) / volume(*shape.mesh), 1.0, 1e-4) << shape.name;
   }

@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <vector>
 
-#include "tests/unit/scene/closed_mesh.h"
 #include "sim/anatomy/lofted_mesh.h"
+#include "tests/unit/scene/closed_mesh.h"
 #include "viz/scene/tube.h"
 
 namespace foramen::scene {

@@ -40,7 +40,8 @@ bool same_person(const Scenario& a, const Scenario& b) {
 constexpr double kEnsembleRate = 10;
 
 /// Summaries of the same variations of the model for every scenario.
-std::vector<std::vector<Summary>> members_of(const std::vector<Scenario>& scenarios, const CompareArguments& arguments) {
+std::vector<std::vector<Summary>> members_of(const std::vector<Scenario>& scenarios,
+                                             const CompareArguments& arguments) {
   std::vector<std::vector<Summary>> members;
   if (arguments.ensemble == 0) return members;
   const auto uncertainties = read_uncertainties(data_directory() / "uncertainty.csv");
@@ -99,7 +100,7 @@ int compare_scenarios(const CompareArguments& arguments, const Globals& globals)
   const Comparison comparison = compare(names, summaries, members_of(scenarios, arguments));
   std::vector<const Result*> pointers;
   for (const Result& result : results) pointers.push_back(&result);
-  const std::vector<std::string> reasons = reason_sentences(pointers, names, texts);
+  const std::vector<std::string> reasons = reason_sentences(pointers, comparison, texts);
   write_file(staged.path() / "compare.json", comparison_json(comparison, reasons));
   write_file(staged.path() / "compare.csv", comparison_csv(comparison));
   write_file(staged.path() / "compare.html", page_of(names, results, summaries, comparison, texts));

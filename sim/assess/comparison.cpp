@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -44,7 +45,8 @@ std::string padded_right(const std::string& text, std::size_t width) {
 }
 
 /// Whether run `a` is certainly less than run `b` in a row.
-bool is_less(const Comparison::Row& row, const std::vector<std::vector<Summary>>& members, std::size_t a, std::size_t b) {
+bool is_less(const Comparison::Row& row, const std::vector<std::vector<Summary>>& members, std::size_t a,
+             std::size_t b) {
   // Signed measures (shear) are the smaller the nearer they are to nothing.
   if (!(std::abs(row.values[a]) < std::abs(row.values[b]))) return false;
   if (members.empty()) return true;
@@ -82,6 +84,28 @@ bool Comparison::Row::equal() const {
   return std::all_of(ranks.begin(), ranks.end(), [](int rank) { return rank <= 1; });
 }
 
+std::vector<double> Comparison::Row::more_than_least() const {
+  double least = std::numeric_limits<double>::infinity();
+  for (const double value : values) {
+    if (std::isfinite(value)) least = std::min(least, std::abs(value));
+  }
+  std::vector<double> more;
+  for (const double value : values)
+    more.push_back(std::isfinite(value) ? std::abs(value) - least : std::numeric_limits<double>::quiet_NaN());
+  return more;
+}
+
+std::string difference_text(const Comparison::Row& row) {
+  double most = 0, largest = 0;
+  for (const double more : row.more_than_least()) most = std::isfinite(more) ? std::max(most, more) : most;
+  for (const double value : row.values) largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
+  if (!(largest > 0)) return "–";
+  // As many digits as the values themselves show.
+  const std::string digits =
+      largest < 50 || row.unit != "N" ? measure_text(most, row.unit) : fmt::format("{:.0f}", most);
+  return fmt::format("{} ({:.0f} %)", digits, 100 * most / largest);
+}
+
 std::string least_text(const Comparison& comparison, const Comparison::Row& row) {
   if (row.equal()) return "equal";
   std::string text;
@@ -94,8 +118,8 @@ std::string least_text(const Comparison& comparison, const Comparison::Row& row)
 Comparison compare(const std::vector<std::string>& names, const std::vector<Summary>& summaries,
                    const std::vector<std::vector<Summary>>& members) {
   if (names.size() != summaries.size() || (!members.empty() && members.size() != names.size()))
-    throw std::invalid_argument(fmt::format("{} names, {} summaries, {} ensembles", names.size(), summaries.size(),
-                                            members.size()));
+    throw std::invalid_argument(
+        fmt::format("{} names, {} summaries, {} ensembles", names.size(), summaries.size(), members.size()));
   for (const auto& ensemble : members) {
     if (ensemble.size() != members.front().size()) throw std::invalid_argument("ensembles of different sizes");
   }
@@ -119,7 +143,8 @@ Comparison compare(const std::vector<std::string>& names, const std::vector<Summ
         const std::string label = who + std::string(quantity.label);
         add_row(comparison, summaries, fmt::format("{}{}.peak", path, quantity.name), label + ", peak", quantity.unit);
         if (quantity.name == kComparedRootQuantities.front())
-          add_row(comparison, summaries, fmt::format("{}{}.mean", path, quantity.name), label + ", mean", quantity.unit);
+          add_row(comparison, summaries, fmt::format("{}{}.mean", path, quantity.name), label + ", mean",
+                  quantity.unit);
       }
       for (const double threshold : kPressureThresholds_mmHg) {
         add_row(comparison, summaries, fmt::format("{}above_{:.0f}_mmHg_s", path, threshold),
@@ -132,21 +157,24 @@ Comparison compare(const std::vector<std::string>& names, const std::vector<Summ
 }
 
 std::string comparison_text(const Comparison& comparison) {
-  std::size_t label_width = 8, width = 10, least_width = 5;
+  std::size_t label_width = 8, width = 10, difference_width = 10, least_width = 5;
   for (const auto& row : comparison.rows) label_width = std::max(label_width, display_width(row.label));
   for (const auto& run : comparison.names) width = std::max(width, display_width(run));
-  for (const auto& row : comparison.rows) least_width = std::max(least_width, display_width(least_text(comparison, row)));
+  for (const auto& row : comparison.rows)
+    difference_width = std::max(difference_width, display_width(difference_text(row)));
+  for (const auto& row : comparison.rows)
+    least_width = std::max(least_width, display_width(least_text(comparison, row)));
 
   std::string text = padded_right("", label_width) + "        ";
   for (const auto& run : comparison.names) text += "  " + padded_left(run, width);
-  text += "  " + padded_right("least", least_width) + "\n";
+  text += "  " + padded_left("difference", difference_width) + "  " + padded_right("least", least_width) + "\n";
   for (const auto& row : comparison.rows) {
     // Rows in which nothing would be seen say nothing.
     const auto unseen = [&](double v) { return !(std::abs(v) >= (row.unit == "s" || row.unit == "N" ? 0.005 : 0.5)); };
     if (row.unit != "MPa" && std::all_of(row.values.begin(), row.values.end(), unseen)) continue;
     text += padded_right(row.label, label_width) + "  " + padded_right(row.unit, 6);
     for (const double value : row.values) text += "  " + padded_left(measure_text(value, row.unit), width);
-    text += "  " + least_text(comparison, row) + "\n";
+    text += "  " + padded_left(difference_text(row), difference_width) + "  " + least_text(comparison, row) + "\n";
   }
   if (comparison.members > 0) {
     text += fmt::format(
@@ -159,11 +187,13 @@ std::string comparison_text(const Comparison& comparison) {
 std::string comparison_csv(const Comparison& comparison) {
   std::string text = "measure,unit";
   for (const auto& run : comparison.names) text += "," + csv_cell(run);
+  for (const auto& run : comparison.names) text += "," + csv_cell("more than least: " + run);
   for (const auto& run : comparison.names) text += "," + csv_cell("rank of " + run);
   text += "\n";
   for (const auto& row : comparison.rows) {
     text += row.path + "," + row.unit;
     for (const double value : row.values) text += "," + number_text(value);
+    for (const double more : row.more_than_least()) text += "," + number_text(more);
     for (const int rank : row.ranks) text += "," + (rank > 0 ? std::to_string(rank) : std::string());
     text += "\n";
   }
@@ -178,13 +208,16 @@ std::string comparison_json(const Comparison& comparison, const std::vector<std:
                               {"ensemble_members", comparison.members},
                               {"reasons", reasons}};
   for (const auto& row : comparison.rows) {
-    nlohmann::ordered_json values = nlohmann::ordered_json::array();
-    for (const double value : row.values)
-      values.push_back(std::isfinite(value) ? nlohmann::ordered_json(value) : nullptr);
+    const auto numbers = [](const std::vector<double>& all) {
+      nlohmann::ordered_json array = nlohmann::ordered_json::array();
+      for (const double value : all) array.push_back(std::isfinite(value) ? nlohmann::ordered_json(value) : nullptr);
+      return array;
+    };
     json["rows"].push_back({{"measure", row.path},
                             {"label", row.label},
                             {"unit", row.unit},
-                            {"values", values},
+                            {"values", numbers(row.values)},
+                            {"more_than_least", numbers(row.more_than_least())},
                             {"ranks", row.ranks},
                             {"equal", row.equal()}});
   }

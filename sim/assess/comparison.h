@@ -21,6 +21,9 @@ struct Comparison {
 
     /// No run is certainly better than another.
     [[nodiscard]] bool equal() const;
+    /// By how much each run's value is larger than the smallest, signed measures by their size; NaN where there is
+    /// none.
+    [[nodiscard]] std::vector<double> more_than_least() const;
   };
   std::vector<std::string> names;  ///< of the runs
   std::vector<Row> rows;
@@ -31,9 +34,9 @@ struct Comparison {
 /// anterior shear and disc pressure; per root and side peak and mean of pressure, peak of tension, and the times above
 /// 30, 50 and 130 mmHg.
 ///
-/// `members`: per run, the summaries of an ensemble whose member k has the same parameters in every run. A run is better
-/// than another when it is so in at least 95 % of the members; without an ensemble, when its number is.
-/// Throws std::invalid_argument when names, summaries and ensembles do not fit together.
+/// `members`: per run, the summaries of an ensemble whose member k has the same parameters in every run. A run is
+/// better than another when it is so in at least 95 % of the members; without an ensemble, when its number is. Throws
+/// std::invalid_argument when names, summaries and ensembles do not fit together.
 [[nodiscard]] Comparison compare(const std::vector<std::string>& names, const std::vector<Summary>& summaries,
                                  const std::vector<std::vector<Summary>>& members = {});
 
@@ -44,6 +47,8 @@ struct Comparison {
 
 /// Digits that suit the size of a measure, without pretending precision; a dash where there is no number.
 [[nodiscard]] std::string measure_text(double value, std::string_view unit);
+/// The largest difference of a row with its share of the largest value: "389 (18 %)".
+[[nodiscard]] std::string difference_text(const Comparison::Row& row);
 /// "equal", or the names of the runs of rank 1.
 [[nodiscard]] std::string least_text(const Comparison& comparison, const Comparison::Row& row);
 

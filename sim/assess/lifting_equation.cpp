@@ -13,28 +13,41 @@ namespace foramen {
 
 namespace {
 
-constexpr double kLoadConstant = 23;                       ///< [kg]
-constexpr double kKnuckleHeight = 0.75;                    ///< best height of the hands, and border of the tables [m]
-constexpr double kNear = 0.25, kFar = 0.63;                ///< horizontal [m]
-constexpr double kHighest = 1.75;                          ///< [m]
-constexpr double kShortTravel = 0.25, kLongTravel = 1.75;  ///< [m]
+/// Constants of the equation in one system of units, written here in SI.
+struct Constants {
+  double load;                       ///< weight of the ideal lift [kg]
+  double near, far;                  ///< horizontal: full multiplier up to, none beyond [m]
+  double knuckle;                    ///< best height of the hands, and border of the tables [m]
+  double highest;                    ///< [m]
+  double per_height;                 ///< multiplier lost per distance from the best height [1/m]
+  double short_travel, long_travel;  ///< [m]
+  double travel;                     ///< of DM = 0.82 + travel / D [m]
+};
+constexpr Constants kMetric{23, 0.25, 0.63, 0.75, 1.75, 0.3, 0.25, 1.75, 0.045};
+constexpr Constants kUsCustomary{51 * kPound,    10 * kInch, 25 * kInch, 30 * kInch, 70 * kInch,
+                                 0.0075 / kInch, 10 * kInch, 70 * kInch, 1.8 * kInch};
 constexpr double kMostAsymmetry = 135 * units::deg;
 constexpr double kRarest = 0.2, kMostFrequent = 15;  ///< lifts per minute
 constexpr double kLongest = 8;                       ///< [h]
+/// A length that was converted from inches may miss a border by rounding.
+constexpr double kRounding = 1e-9;
 
-double horizontal_multiplier(double h) {
-  if (h > kFar) return 0;
-  return h <= kNear ? 1 : kNear / h;
+const Constants& constants(LiftingSystem system) {
+  return system == LiftingSystem::Metric ? kMetric : kUsCustomary;
 }
-double vertical_multiplier(double v) {
-  return v > kHighest ? 0 : 1 - 0.3 * std::abs(v - kKnuckleHeight);
+double horizontal_multiplier(double h, const Constants& c) {
+  if (h > c.far + kRounding) return 0;
+  return h <= c.near ? 1 : c.near / h;
 }
-double distance_multiplier(double d) {
-  if (d > kLongTravel) return 0;
-  return d <= kShortTravel ? 1 : 0.82 + 0.045 / d;
+double vertical_multiplier(double v, const Constants& c) {
+  return v > c.highest + kRounding ? 0 : 1 - c.per_height * std::abs(v - c.knuckle);
+}
+double distance_multiplier(double d, const Constants& c) {
+  if (d > c.long_travel + kRounding) return 0;
+  return d <= c.short_travel ? 1 : 0.82 + c.travel / d;
 }
 double asymmetry_multiplier(double a) {
-  return a > kMostAsymmetry ? 0 : 1 - 0.0032 * a / units::deg;
+  return a > kMostAsymmetry + kRounding ? 0 : 1 - 0.0032 * a / units::deg;
 }
 
 void check(const LiftingTask& t) {
@@ -64,14 +77,16 @@ LiftingEquation::LiftingEquation(const std::filesystem::path& data) {
   }
 }
 
-double LiftingEquation::frequency_multiplier(double per_minute, double hours, double vertical) const {
+double LiftingEquation::frequency_multiplier(double per_minute, double hours, double vertical,
+                                             LiftingSystem system) const {
   if (per_minute > kMostFrequent) return 0;
   const double f = std::max(per_minute, kRarest);
   const double row_hours = hours <= 1 ? 1 : hours <= 2 ? 2 : kLongest;
   const FrequencyRow* below = nullptr;
   for (const FrequencyRow& row : frequency_) {  // rows by rising frequency
     if (row.hours != row_hours) continue;
-    const auto value = [&](const FrequencyRow& r) { return vertical < kKnuckleHeight ? r.low : r.high; };
+    const bool low = vertical < constants(system).knuckle - kRounding;
+    const auto value = [&](const FrequencyRow& r) { return low ? r.low : r.high; };
     if (row.per_minute >= f) {
       if (!below || row.per_minute == f) return value(row);
       const double part = (f - below->per_minute) / (row.per_minute - below->per_minute);
@@ -89,13 +104,14 @@ LiftingIndex LiftingEquation::evaluate(const LiftingTask& task) const {
   if (coupling == coupling_.end())
     throw std::invalid_argument(fmt::format("coupling \"{}\": must be good, fair or poor", task.coupling));
   LiftingIndex result;
-  result.hm = horizontal_multiplier(task.horizontal);
-  result.vm = vertical_multiplier(task.vertical);
-  result.dm = distance_multiplier(task.travel);
+  const Constants& c = constants(task.system);
+  result.hm = horizontal_multiplier(task.horizontal, c);
+  result.vm = vertical_multiplier(task.vertical, c);
+  result.dm = distance_multiplier(task.travel, c);
   result.am = asymmetry_multiplier(task.asymmetry);
-  result.fm = frequency_multiplier(task.per_minute, task.hours, task.vertical);
-  result.cm = task.vertical < kKnuckleHeight ? coupling->low : coupling->high;
-  result.recommended_weight = kLoadConstant * result.hm * result.vm * result.dm * result.am * result.fm * result.cm;
+  result.fm = frequency_multiplier(task.per_minute, task.hours, task.vertical, task.system);
+  result.cm = task.vertical < c.knuckle - kRounding ? coupling->low : coupling->high;
+  result.recommended_weight = c.load * result.hm * result.vm * result.dm * result.am * result.fm * result.cm;
   result.index =
       result.recommended_weight > 0 ? task.load / result.recommended_weight : std::numeric_limits<double>::infinity();
   return result;
@@ -111,9 +127,9 @@ double LiftingEquation::composite_index(std::vector<LiftingTask> tasks) const {
     LiftingTask rested = tasks[i];
     const double fm = evaluate(rested).fm;
     const double independent = fm > 0 ? evaluate(rested).index * fm : std::numeric_limits<double>::infinity();
-    const double before = frequency_multiplier(frequency, rested.hours, rested.vertical);
+    const double before = frequency_multiplier(frequency, rested.hours, rested.vertical, rested.system);
     frequency += rested.per_minute;
-    const double after = frequency_multiplier(frequency, rested.hours, rested.vertical);
+    const double after = frequency_multiplier(frequency, rested.hours, rested.vertical, rested.system);
     if (!(after > 0)) return std::numeric_limits<double>::infinity();
     index += independent * (1 / after - 1 / before);
   }

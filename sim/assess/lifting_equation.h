@@ -11,6 +11,12 @@
 
 namespace foramen {
 
+/// The Applications Manual gives the equation in two systems whose constants are rounded apart (25 cm and 10 in, 23 kg
+/// and 51 lb): the same lift may get up to 3 % more in one than in the other.
+enum class LiftingSystem { Metric, UsCustomary };
+inline constexpr double kInch = 0.0254;       ///< [m]
+inline constexpr double kPound = 0.45359237;  ///< [kg]
+
 /// One lift as the equation sees it, lengths [m].
 struct LiftingTask {
   double horizontal = 0.25;  ///< hands from the middle between the ankles
@@ -21,6 +27,7 @@ struct LiftingTask {
   double hours = 1;
   std::string coupling = "good";  ///< good | fair | poor
   double load = 0;                ///< [kg]
+  LiftingSystem system = LiftingSystem::Metric;
 };
 
 struct LiftingIndex {
@@ -41,7 +48,8 @@ class LiftingEquation {
 
   /// Between the rows of the table the multiplier is interpolated along the frequency; below 0.2 per minute it is that
   /// of 0.2, above 15 it is 0.
-  [[nodiscard]] double frequency_multiplier(double per_minute, double hours, double vertical) const;
+  [[nodiscard]] double frequency_multiplier(double per_minute, double hours, double vertical,
+                                            LiftingSystem system = LiftingSystem::Metric) const;
 
   /// Composite lifting index of several tasks in turn: the worst single one, and what each further one adds at the
   /// frequency of all so far (Applications Manual, section 1.4).

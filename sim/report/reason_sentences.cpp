@@ -43,6 +43,7 @@ std::string sentence(const Reason& r, const Texts& texts) {
 struct Side2 {
   const Result* result;
   const std::string* name;
+  int rank;  ///< in compression of L5–S1; 0: unknown
   Circumstances at;
 };
 
@@ -53,21 +54,23 @@ std::string newtons(double force) {
 /// Why `a`, the more loaded one, carries more than `b`.
 std::string load_sentences(const Side2& a, const Side2& b, const Texts& texts) {
   const double difference = a.at.compression - b.at.compression;
+  const auto reasons_of = [&](std::string text) {
+    std::string against;
+    for (const Reason& r : reasons(a.at, b.at)) (r.moment_difference < 0 ? against : text) += " " + sentence(r, texts);
+    return against.empty() ? text : text + " " + texts("reason_against") + against;
+  };
   // Less than a hundredth is no difference anybody could act on.
-  if (difference < 0.01 * a.at.compression) {
-    return texts("why_alike",
-                 {{"a", *a.name}, {"b", *b.name}, {"fa", newtons(a.at.compression)}, {"fb", newtons(b.at.compression)}});
+  if (difference < 0.01 * a.at.compression || (a.rank > 0 && a.rank == b.rank)) {
+    return reasons_of(
+        texts("why_alike",
+              {{"a", *a.name}, {"b", *b.name}, {"fa", newtons(a.at.compression)}, {"fb", newtons(b.at.compression)}}));
   }
-  std::string text = texts("why_hardest", {{"time", fmt::format("{:.2f}", a.at.time)},
-                                           {"a", *a.name},
-                                           {"b", *b.name},
-                                           {"fa", newtons(a.at.compression)},
-                                           {"fb", newtons(b.at.compression)},
-                                           {"diff", newtons(difference)}});
-  std::string against;
-  for (const Reason& r : reasons(a.at, b.at)) (r.moment_difference < 0 ? against : text) += " " + sentence(r, texts);
-  if (!against.empty()) text += " " + texts("reason_against") + against;
-  return text;
+  return reasons_of(texts("why_hardest", {{"time", fmt::format("{:.2f}", a.at.time)},
+                                          {"a", *a.name},
+                                          {"b", *b.name},
+                                          {"fa", newtons(a.at.compression)},
+                                          {"fb", newtons(b.at.compression)},
+                                          {"diff", newtons(difference)}}));
 }
 
 std::string root_sentence(const Side2& a, const Side2& b, const Texts& texts) {
@@ -92,12 +95,17 @@ std::string root_sentence(const Side2& a, const Side2& b, const Texts& texts) {
 
 }  // namespace
 
-std::vector<std::string> reason_sentences(const std::vector<const Result*>& results,
-                                          const std::vector<std::string>& names, const Texts& texts) {
+std::vector<std::string> reason_sentences(const std::vector<const Result*>& results, const Comparison& comparison,
+                                          const Texts& texts) {
+  const auto compression = std::find_if(comparison.rows.begin(), comparison.rows.end(), [](const Comparison::Row& row) {
+    return row.path == "levels.L5-S1.compression_N.peak";
+  });
   std::vector<Side2> sides;
   for (std::size_t i = 0; i < results.size(); ++i) {
     if (const Frame* frame = hardest_frame(*results[i]))
-      sides.push_back({results[i], &names[i], circumstances(*frame, *results[i]->subject)});
+      sides.push_back({results[i], &comparison.names[i],
+                       compression == comparison.rows.end() ? 0 : compression->ranks[i],
+                       circumstances(*frame, *results[i]->subject)});
   }
   // From the most loaded down; names decide ties, so that the order of the arguments never does.
   std::sort(sides.begin(), sides.end(), [](const Side2& a, const Side2& b) {

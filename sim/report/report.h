@@ -42,8 +42,9 @@ struct Report {
 /// The page; every text that comes from files is escaped.
 [[nodiscard]] std::string report_html(const Report& report, Audience audience, const Texts& texts);
 
-/// Sentences on why the runs differ, for each pair of neighbours in the order of their compression.
+/// Sentences on why the runs differ, for each pair of neighbours in the order of their compression. Where `comparison`
+/// ranks a pair alike in the compression of L5–S1, the sentences say so.
 [[nodiscard]] std::vector<std::string> reason_sentences(const std::vector<const Result*>& results,
-                                                        const std::vector<std::string>& names, const Texts& texts);
+                                                        const Comparison& comparison, const Texts& texts);
 
 }  // namespace foramen

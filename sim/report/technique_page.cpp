@@ -28,7 +28,8 @@ std::string comparison_table(const Report& report, const Texts& texts) {
   const Comparison& c = report.comparison;
   std::string table = "<table><thead><tr>" + head_cell(texts("column_measure")) + head_cell(texts("column_unit"));
   for (const std::string& run : c.names) table += head_cell(run);
-  table += "<th scope=\"col\" class=\"text\">" + escaped(texts("column_least")) + "</th></tr></thead>\n<tbody>\n";
+  table += head_cell(texts("column_difference")) + "<th scope=\"col\" class=\"text\">" +
+           escaped(texts("column_least")) + "</th></tr></thead>\n<tbody>\n";
   for (const Comparison::Row& row : c.rows) {
     if (!worth_showing(row)) continue;
     table += "<tr><th scope=\"row\">" + escaped(row.label) + "</th><td>" + escaped(row.unit) + "</td>";
@@ -36,7 +37,8 @@ std::string comparison_table(const Report& report, const Texts& texts) {
       const bool least = !row.equal() && row.ranks[i] == 1;
       table += std::string(least ? "<td class=\"least\">" : "<td>") + measure_text(row.values[i], row.unit) + "</td>";
     }
-    table += "<td class=\"text\">" + escaped(row.equal() ? texts("equal") : least_text(c, row)) + "</td></tr>\n";
+    table += "<td>" + escaped(difference_text(row)) + "</td><td class=\"text\">" +
+             escaped(row.equal() ? texts("equal") : least_text(c, row)) + "</td></tr>\n";
   }
   table += "</tbody></table>\n";
   if (c.members > 0)
@@ -48,7 +50,7 @@ std::string why_section(const Report& report, const Texts& texts) {
   std::vector<const Result*> results;
   for (const ReportRun& run : report.runs) results.push_back(&run.result);
   std::string list = "<ul>\n";
-  for (const std::string& sentence : reason_sentences(results, report.comparison.names, texts))
+  for (const std::string& sentence : reason_sentences(results, report.comparison, texts))
     list += "<li>" + escaped(sentence) + "</li>\n";
   return section(texts("why_title"), list + "</ul>\n");
 }
@@ -103,16 +105,17 @@ std::string limit_row(const std::string& label, const std::vector<double>& value
     above = above || values[i] > limits[i];
     cells += fmt::format("<td>{:.0f}</td>", values[i]);
   }
-  return fmt::format("<tr{}><th scope=\"row\">{}</th><td>{:.0f} {}</td>{}<td class=\"text\">{}</td><td class=\"text\">{}</td></tr>\n",
-                     above ? " class=\"above\"" : "", escaped(label), limits.front(), unit, cells,
-                     escaped(texts(above ? "verdict_above" : "verdict_below")), escaped(source));
+  return fmt::format(
+      "<tr{}><th scope=\"row\">{}</th><td>{:.0f} {}</td>{}<td class=\"text\">{}</td><td class=\"text\">{}</td></tr>\n",
+      above ? " class=\"above\"" : "", escaped(label), limits.front(), unit, cells,
+      escaped(texts(above ? "verdict_above" : "verdict_below")), escaped(source));
 }
 
 std::string limits_section(const Report& report, const Texts& texts) {
   std::string table = "<table><thead><tr>" + head_cell(texts("column_measure")) + head_cell(texts("column_limit"));
   for (const ReportRun& run : report.runs) table += head_cell(run.name);
-  table += "<th scope=\"col\" class=\"text\">" + escaped(texts("column_verdict")) + "</th><th scope=\"col\" class=\"text\">" +
-           escaped(texts("column_source")) + "</th></tr></thead>\n<tbody>\n";
+  table += "<th scope=\"col\" class=\"text\">" + escaped(texts("column_verdict")) +
+           "</th><th scope=\"col\" class=\"text\">" + escaped(texts("column_source")) + "</th></tr></thead>\n<tbody>\n";
   const Findings& first = report.runs.front().findings;
   for (std::size_t k = 0; k < first.limits.size(); ++k) {
     std::vector<double> values, limits;
@@ -120,7 +123,8 @@ std::string limits_section(const Report& report, const Texts& texts) {
       values.push_back(run.findings.limits[k].value);
       limits.push_back(run.findings.limits[k].limit.value);
     }
-    table += limit_row(texts("limit_" + first.limits[k].limit.id), values, limits, "N", first.limits[k].limit.source, texts);
+    table +=
+        limit_row(texts("limit_" + first.limits[k].limit.id), values, limits, "N", first.limits[k].limit.source, texts);
   }
   const bool all_doses = std::all_of(report.runs.begin(), report.runs.end(),
                                      [](const ReportRun& run) { return run.findings.dose.has_value(); });
@@ -164,13 +168,12 @@ std::string roots_section(const Report& report, const Texts& texts) {
     for (const RootFinding& finding : run.findings.roots) {
       // The page is for reading; the tables have all twelve.
       if (++shown > (report.runs.size() > 2 ? 1u : 2u)) break;
-      content += paragraph(texts(
-          "root_line", {{"side", side_word(finding.side, texts)},
-                        {"root", std::string(name(finding.root))},
-                        {"pressure", fmt::format("{:.0f}", finding.pressure / units::mmHg)},
-                        {"time", fmt::format("{:.2f}", finding.at)},
-                        {"by", presser_words(finding.pressed_by, texts)},
-                        {"strain", fmt::format("{:.1f}", finding.strain / units::percent)}}));
+      content += paragraph(texts("root_line", {{"side", side_word(finding.side, texts)},
+                                               {"root", std::string(name(finding.root))},
+                                               {"pressure", fmt::format("{:.0f}", finding.pressure / units::mmHg)},
+                                               {"time", fmt::format("{:.2f}", finding.at)},
+                                               {"by", presser_words(finding.pressed_by, texts)},
+                                               {"strain", fmt::format("{:.1f}", finding.strain / units::percent)}}));
       content += "<ul>\n";
       for (const EffectFinding& e : finding.effects)
         content += "<li>" + escaped(effect_words(e, run.result.frames.size() < 2, texts)) + "</li>\n";
@@ -187,16 +190,17 @@ std::string lifting_section(const Report& report, const Texts& texts) {
     const LiftingTask& t = *run.lift;
     const auto centimetres = [](double m) { return fmt::format("{:.0f}", 100 * m); };
     const double li = run.lifting_index->index;
-    list += "<li>" + escaped(run.name + ": " +
-                             texts("rnle_line", {{"rwl", fmt::format("{:.1f}", run.lifting_index->recommended_weight)},
-                                                 {"li", std::isfinite(li) ? fmt::format("{:.2f}", li) : "∞"},
-                                                 {"load", fmt::format("{:g}", t.load)},
-                                                 {"h", centimetres(t.horizontal)},
-                                                 {"v", centimetres(t.vertical)},
-                                                 {"d", centimetres(t.travel)},
-                                                 {"f", fmt::format("{:g}", t.per_minute)},
-                                                 {"hours", fmt::format("{:g}", t.hours)}}) +
-                             (run.result.scenario.task ? "" : " " + texts("rnle_assumed"))) +
+    list += "<li>" +
+            escaped(run.name + ": " +
+                    texts("rnle_line", {{"rwl", fmt::format("{:.1f}", run.lifting_index->recommended_weight)},
+                                        {"li", std::isfinite(li) ? fmt::format("{:.2f}", li) : "∞"},
+                                        {"load", fmt::format("{:g}", t.load)},
+                                        {"h", centimetres(t.horizontal)},
+                                        {"v", centimetres(t.vertical)},
+                                        {"d", centimetres(t.travel)},
+                                        {"f", fmt::format("{:g}", t.per_minute)},
+                                        {"hours", fmt::format("{:g}", t.hours)}}) +
+                    (run.result.scenario.task ? "" : " " + texts("rnle_assumed"))) +
             "</li>\n";
   }
   return list.empty() ? std::string() : section(texts("rnle_title"), "<ul>\n" + list + "</ul>\n");

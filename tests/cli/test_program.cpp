@@ -63,8 +63,8 @@ TEST(Program, MistypedCommandGetsTheNearestOne) {
 
 TEST(Program, HelpAndVersionSucceed) {
   const fs::path folder = own_folder();
-  for (const char* arguments :
-       {"-h", "run -h", "compare -h", "check -h", "template -h", "list -h", "view -h", "--version"}) {
+  for (const char* arguments : {"-h", "run -h", "rnle -h", "report -h", "study -h", "merge -h", "compare -h",
+                                "check -h", "template -h", "list -h", "view -h", "--version"}) {
     EXPECT_EQ(foramen(arguments, folder).status, 0) << arguments;
   }
 }

@@ -113,6 +113,104 @@ TEST(LiftingEquation, TasksTogetherAreWorseThanTheWorstAndOrderDoesNotMatter) {
   EXPECT_DOUBLE_EQ(equation().composite_index({a}), equation().evaluate(a).index);
 }
 
+/// Worksheets of the Applications Manual (Waters, Putz-Anderson & Garg 1994, NIOSH 94-110, chapter 3), one row per end
+/// of a lift: inches and pounds as printed, then the printed multipliers, recommended weight [lb] and lifting index.
+struct Worksheet {
+  const char* what;
+  double h, v, d, a, per_minute, hours;
+  const char* coupling;
+  double load;
+  double hm, vm, dm, am, fm, cm, weight, index;
+};
+constexpr std::array kWorksheets{
+    Worksheet{"1: punch press stock, origin", 23, 15, 49, 0, 0.2, 1, "fair", 44, .44, .89, .86, 1, 1, .95, 16.3, 2.7},
+    Worksheet{"1: punch press stock, destination", 23, 64, 49, 0, 0.2, 1, "fair", 44, .44, .75, .86, 1, 1, 1, 14.5,
+              3.0},
+    Worksheet{"2: supply rolls, origin", 15, 27, 17, 0, 0.2, 1, "poor", 35, .67, .98, .93, 1, 1, .90, 28.0, 1.3},
+    Worksheet{"2: supply rolls, destination", 20, 10, 17, 0, 0.2, 1, "poor", 35, .50, .85, .93, 1, 1, .90, 18.1, 1.9},
+    Worksheet{"3: bags into a hopper", 18, 15, 21, 45, 0.2, 1, "fair", 40, .56, .89, .91, .86, 1, .95, 18.9, 2.1},
+    Worksheet{"4: package inspection, origin", 10, 22, 37, 0, 3, 1, "fair", 26, 1, .94, .87, 1, .88, .95, 34.9, 0.7},
+    Worksheet{"4: package inspection, destination", 20, 59, 37, 0, 3, 1, "fair", 26, .50, .78, .87, 1, .88, 1, 15.2,
+              1.7},
+    Worksheet{"5: dish-washing machine, origin", 20, 44, 37, 30, 5, 1, "good", 20, .50, .90, .87, .90, .80, 1, 14.4,
+              1.4},
+    Worksheet{"5: dish-washing machine, destination", 20, 7, 37, 30, 5, 1, "good", 20, .50, .83, .87, .90, .80, 1, 13.3,
+              1.5},
+    Worksheet{"6: product packaging", 14, 24, 16, 90, 1, 8, "fair", 25, .71, .96, .93, .71, .75, .95, 16.4, 1.5}};
+
+double printed(double value, double step) {
+  return step * std::floor(value / step + 0.5 + 1e-9);
+}
+
+TEST(LiftingEquation, WorksheetsOfTheApplicationsManualToThePrintedDigits) {
+  for (const Worksheet& w : kWorksheets) {
+    const LiftingIndex index = equation().evaluate({.horizontal = w.h * kInch,
+                                                    .vertical = w.v * kInch,
+                                                    .travel = w.d * kInch,
+                                                    .asymmetry = w.a * units::deg,
+                                                    .per_minute = w.per_minute,
+                                                    .hours = w.hours,
+                                                    .coupling = w.coupling,
+                                                    .load = w.load * kPound,
+                                                    .system = LiftingSystem::UsCustomary});
+    // The manual's table 1 has .44 at 23 in, where 10/23 is .4348; nothing else in it is off the formula.
+    const double hm = w.h == 23 ? 0.44 : printed(index.hm, 0.01);
+    EXPECT_NEAR(index.hm, w.hm, 0.0053) << w.what;
+    EXPECT_DOUBLE_EQ(hm, w.hm) << w.what;
+    EXPECT_DOUBLE_EQ(printed(index.vm, 0.01), w.vm) << w.what;
+    EXPECT_DOUBLE_EQ(printed(index.dm, 0.01), w.dm) << w.what;
+    EXPECT_DOUBLE_EQ(printed(index.am, 0.01), w.am) << w.what;
+    EXPECT_DOUBLE_EQ(index.fm, w.fm) << w.what;
+    EXPECT_DOUBLE_EQ(index.cm, w.cm) << w.what;
+    // The manual multiplies what it prints (its section 3.1): two digits of each multiplier, one of the weight.
+    const double weight =
+        51 * hm * printed(index.vm, 0.01) * printed(index.dm, 0.01) * printed(index.am, 0.01) * index.fm * index.cm;
+    EXPECT_NEAR(printed(weight, 0.1), w.weight, 1e-9) << w.what;
+    EXPECT_NEAR(printed(w.load / printed(weight, 0.1), 0.1), w.index, 1e-9) << w.what;
+    // Without rounding in between it differs by what the rounding does.
+    EXPECT_NEAR(index.recommended_weight / kPound, w.weight, 0.025 * w.weight) << w.what;
+  }
+}
+
+/// The manual's multi-task job of section 2.4.5: loads 30, 20 and 10 lb with frequency-independent weights 20, 20 and
+/// 15 lb at 1, 2 and 4 lifts a minute, at most an hour: single-task indices 1.6, 1.1 and .8, composite index 1.9.
+TEST(LiftingEquation, TheManualsJobOfThreeTasks) {
+  const auto task = [](double load, double weight, double per_minute) {
+    // Any lift with this frequency-independent weight will do: as far as one reaches, and turned by what is left.
+    return LiftingTask{.horizontal = 25 * kInch,
+                       .vertical = 30 * kInch,
+                       .travel = 10 * kInch,
+                       .asymmetry = (1 - weight / (51 * 0.4)) / 0.0032 * units::deg,
+                       .per_minute = per_minute,
+                       .hours = 1,
+                       .load = load * kPound,
+                       .system = LiftingSystem::UsCustomary};
+  };
+  const LiftingTask first = task(30, 20, 1), second = task(20, 20, 2), third = task(10, 15, 4);
+  const auto weight = [&](const LiftingTask& t) {
+    return printed(equation().evaluate(t).recommended_weight / kPound, 0.1);
+  };
+  const auto index = [&](const LiftingTask& t) { return printed(equation().evaluate(t).index, 0.1); };
+  EXPECT_NEAR(weight(first), 18.8, 1e-9);
+  EXPECT_NEAR(weight(second), 18.2, 1e-9);
+  EXPECT_NEAR(weight(third), 12.6, 1e-9);
+  EXPECT_NEAR(index(first), 1.6, 1e-9);
+  EXPECT_NEAR(index(second), 1.1, 1e-9);
+  EXPECT_NEAR(index(third), 0.8, 1e-9);
+  EXPECT_NEAR(printed(equation().composite_index({third, first, second}), 0.1), 1.9, 1e-9);
+}
+
+TEST(LiftingEquation, UsCustomaryLimitsAreInclusive) {
+  LiftingTask task{.horizontal = 25 * kInch,
+                   .vertical = 70 * kInch,
+                   .travel = 70 * kInch,
+                   .load = 1,
+                   .system = LiftingSystem::UsCustomary};
+  EXPECT_GT(equation().evaluate(task).recommended_weight, 0);
+  task.horizontal = 25.1 * kInch;
+  EXPECT_EQ(equation().evaluate(task).recommended_weight, 0);
+}
+
 TEST(MeasuredLift, FindsHandsWhereThePostureSays) {
   const MeasuredLift lift =
       measure_lift(read_scenario(FORAMEN_SOURCE_DIR "/scenarios/lift_stoop.toml"), data_directory());

@@ -2,6 +2,7 @@
 
 /// What to draw, without a word about how: the only thing that passes from the scene to the renderer.
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -96,6 +97,11 @@ struct Row {
   std::string value;
 };
 
+/// One line of the help over a picture.
+struct HelpLine {
+  std::string key, does;
+};
+
 struct Drawing {
   std::vector<Shape> shapes;
   std::vector<Label> labels;
@@ -103,6 +109,8 @@ struct Drawing {
   std::string title;
   std::vector<Row> rows;
   std::string warning;             ///< empty unless the numbers must not be trusted
+  std::string note;                ///< what the picture is not
+  std::array<std::string, 6> side_words;  ///< front, back, head, feet, right, left; empty: sides are not named
   Mat3 axes_W = Mat3::Identity();  ///< of the spine: anterior, cranial, right as columns
 
   [[nodiscard]] const Shape* find(const std::string& name) const;

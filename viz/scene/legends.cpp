@@ -3,8 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/base/units.h"
+#include "sim/report/phrases.h"
 #include "viz/scene/views.h"
 
 namespace foramen::scene {
@@ -13,8 +15,13 @@ namespace {
 /// Thresholds of acute compression in animal roots and nerves: venules close and slow flow from about 30 mmHg
 /// (Rydevik, Lundborg and Bagge 1981, rabbit nerve), conduction suffers at 50–75 mmHg (Rydevik et al. 1991, pig cauda
 /// equina), arterioles of the root close near 130 mmHg (Olmarker et al. 1989, pig cauda equina).
-std::vector<Legend::Mark> root_thresholds() {
-  return {{30.0, "venous flow slows"}, {50.0, "conduction suffers"}, {130.0, "blood flow stops"}};
+std::vector<Legend::Mark> root_thresholds(const Texts& texts) {
+  return {{30.0, texts("view_venous")}, {50.0, texts("view_conduction")}, {130.0, texts("view_arterial")}};
+}
+
+/// Action limit and maximum permissible limit of L5–S1 compression (NIOSH 1981; 3400 N also in Waters et al. 1993).
+std::vector<Legend::Mark> compression_limits(const Texts& texts) {
+  return {{3400.0, texts("view_action_limit")}, {6400.0, texts("view_maximum_limit")}};
 }
 
 /// "L4-L5" as printed: with an en dash.
@@ -34,61 +41,100 @@ std::vector<double> even_ticks(double high, double step) {
   return ticks;
 }
 
+/// What sentences about a pressed root are filled with.
+std::vector<std::pair<std::string_view, std::string>> root_values(const RootPeak& peak, const Texts& texts) {
+  return {{"side", side_word(peak.side, texts)},
+          {"root", std::string(name(peak.root))},
+          {"pressure", fmt::format("{:.0f}", peak.pressure / units::mmHg)}};
+}
+
 }  // namespace
 
-std::vector<Legend> legends(const Subject& subject, const ColourRanges& ranges, const SceneOptions& options) {
-  const double root_high = ranges.root_pressure / units::mmHg;
-  const double disc_high = ranges.disc_pressure / units::MPa;
+std::vector<Legend> legends(const Subject& subject, const ColourRanges& ranges, const SceneOptions& options,
+                            const Texts& texts) {
   std::vector<Legend> all;
-  all.push_back({.title = "Root contact pressure",
-                 .unit = "mmHg",
-                 .high = root_high,
-                 .colours = &root_colours(),
-                 .ticks = even_ticks(root_high, 50.0),
-                 .open_above = true,
-                 .marks = root_thresholds()});
-  all.push_back({.title = "Nucleus pressure",
-                 .unit = "MPa",
-                 .high = disc_high,
-                 .colours = &disc_colours(),
-                 .ticks = even_ticks(disc_high, disc_high > 3.0 ? 1.0 : 0.5)});
+  if (options.root_colouring == RootColouring::Pressure) {
+    const double high = ranges.root_pressure / units::mmHg;
+    all.push_back({.title = texts("view_root_pressure"),
+                   .unit = "mmHg",
+                   .high = high,
+                   .colours = &root_colours(),
+                   .ticks = even_ticks(high, 50.0),
+                   .open_above = true,
+                   .marks = root_thresholds(texts)});
+  } else {
+    all.push_back({.title = texts("view_root_tension"),
+                   .unit = "N",
+                   .high = ranges.root_tension,
+                   .colours = &root_colours(),
+                   .ticks = even_ticks(ranges.root_tension, 0.5),
+                   .open_above = true});
+  }
+  if (options.disc_compression) {
+    all.push_back({.title = texts("view_compression"),
+                   .unit = "N",
+                   .high = ranges.compression,
+                   .colours = &disc_colours(),
+                   .ticks = even_ticks(ranges.compression, 1000.0),
+                   .open_above = true,
+                   .marks = compression_limits(texts)});
+  } else {
+    const double high = ranges.disc_pressure / units::MPa;
+    all.push_back({.title = texts("view_nucleus"),
+                   .unit = "MPa",
+                   .high = high,
+                   .colours = &disc_colours(),
+                   .ticks = even_ticks(high, high > 3.0 ? 1.0 : 0.5)});
+  }
   if (std::any_of(subject.levels.begin(), subject.levels.end(),
                   [](const MotionSegment& l) { return !l.herniations.empty(); })) {
-    all.back().keys.push_back({kProtrusionColour, "protrusion"});
+    all.back().keys.push_back({kProtrusionColour, texts("view_protrusion")});
   }
   if (options.muscles) {
-    all.push_back({.title = "Muscle activation",
+    all.push_back({.title = texts("view_activation"),
                    .unit = "%",
                    .high = 100.0,
                    .colours = &muscle_colours(),
                    .ticks = even_ticks(100.0, 50.0)});
   }
+  if (options.ligaments) {
+    all.push_back({.title = texts("view_ligaments"),
+                   .unit = "N",
+                   .high = ranges.ligament_tension,
+                   .colours = &ligament_colours(),
+                   .ticks = even_ticks(ranges.ligament_tension, 100.0),
+                   .open_above = true});
+  }
   return all;
 }
 
-std::vector<Row> panel_rows(const Frame& frame) {
+std::vector<Row> panel_rows(const Frame& frame, const Texts& texts) {
   const LevelState& lowest = frame.spine.levels[static_cast<std::size_t>(index(Level::L5S1))];
   const RootPeak peak = highest_root(frame);
-  std::vector<Row> rows{{"Time", fmt::format("{:.2f} s", frame.time)},
-                        {"L5–S1 compression", fmt::format("{:.0f} N", lowest.compression)}};
+  std::vector<Row> rows{
+      {texts("view_time"), fmt::format("{:.2f} s", frame.time)},
+      {texts("view_compression_row", {{"level", printed(name(Level::L5S1))}}), fmt::format("{:.0f} N", lowest.compression)}};
   if (peak.pressure / units::mmHg < 0.5) {
-    rows.push_back({"Highest root pressure", "none pressed"});
+    rows.push_back({texts("view_highest"), texts("view_none_pressed")});
     return rows;
   }
-  rows.push_back({"Highest root pressure",
-                  fmt::format("{} {}, {:.0f} mmHg", name(peak.side), name(peak.root), peak.pressure / units::mmHg)});
-  rows.push_back({"Pressed by", printed(state_of(frame, peak).pressed_by.text())});
+  rows.push_back({texts("view_highest"), texts("view_root_value", root_values(peak, texts))});
+  rows.push_back({texts("view_pressed_by"), printed(presser_words(state_of(frame, peak).pressed_by, texts))});
   return rows;
 }
 
-std::string warning_of(const Frame& frame) {
+std::string warning_of(const Frame& frame, const Texts& texts) {
   if (frame.complaint().empty()) return {};
-  if (frame.converged() && !frame.spine.strength_suffices)
-    return "Exceeds this subject's strength: numbers are not valid";
-  return "Not converged: numbers are not valid";
+  if (frame.converged() && !frame.spine.strength_suffices) return texts("view_strength");
+  return texts("view_not_converged");
 }
 
-std::vector<Label> labels(const Subject& subject, const Frame& frame) {
+std::array<std::string, 6> side_words(const Texts& texts) {
+  return {texts("view_front"), texts("view_back"),  texts("view_head"),
+          texts("view_feet"),  texts("view_right"), texts("view_left")};
+}
+
+std::vector<Label> labels(const Subject& subject, const Frame& frame, const Texts& texts) {
   constexpr double kClear = 0.012;          // from the bone to the text [m]
   constexpr double kBelowEndplate = 0.014;  // middle of the first sacral body [m]
   const RootPeak peak = highest_root(frame);
@@ -111,8 +157,8 @@ std::vector<Label> labels(const Subject& subject, const Frame& frame) {
   }
   if (peak.pressure < kFindingFrom) return all;
   const RootState& root = state_of(frame, peak);
-  all.push_back({.text = fmt::format("{} {} root {:.0f} mmHg\n{}", name(peak.side), name(peak.root),
-                                     peak.pressure / units::mmHg, printed(root.pressed_by.text())),
+  all.push_back({.text = texts("view_finding", root_values(peak, texts)) + "\n" +
+                         printed(presser_words(root.pressed_by, texts)),
                  .anchor_W = root.pressed_at_W,
                  .beside_W = -front,
                  .finding = true});

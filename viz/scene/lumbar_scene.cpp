@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "sim/base/csv.h"
 #include "sim/tissue/disc_surface.h"
 #include "viz/scene/bone_meshes.h"
 #include "viz/scene/dermatome.h"
@@ -138,6 +139,7 @@ LumbarScene::LumbarScene(std::shared_ptr<const Subject> subject, Setting setting
                          int threads, double coarseness) {
   if (!subject) throw std::invalid_argument("a scene needs a subject");
   Parts parts{subject, std::move(setting), ranges, coarseness, {}, {}, {}};
+  if (!parts.setting.texts) parts.setting.texts = std::make_shared<const Texts>(data_directory(), "en");
   parts.bones = make_bone_meshes(*subject, threads, coarseness);
   parts.skin = std::make_shared<const Skin>(make_skin(*subject));
   auto bodies = std::make_shared<std::vector<Body>>();
@@ -158,7 +160,14 @@ LumbarScene LumbarScene::for_subject(std::shared_ptr<const Subject> subject, Set
     return LumbarScene(std::move(subject), std::move(setting), parts_->ranges, threads, parts_->coarseness);
   }
   Parts parts{subject, std::move(setting), parts_->ranges, parts_->coarseness, {}, parts_->skin, parts_->skin_bodies};
+  if (!parts.setting.texts) parts.setting.texts = parts_->setting.texts;
   parts.bones = make_bone_meshes(*subject, threads, parts_->coarseness, &parts_->bones);
+  return LumbarScene(std::make_unique<const Parts>(std::move(parts)));
+}
+
+LumbarScene LumbarScene::with_texts(std::shared_ptr<const Texts> texts) const {
+  Parts parts = *parts_;
+  parts.setting.texts = std::move(texts);
   return LumbarScene(std::make_unique<const Parts>(std::move(parts)));
 }
 
@@ -180,14 +189,17 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
     add_supports(drawing, frame);
     add_loads(drawing, frame, parts_->setting.loads);
   }
-  drawing.labels = labels(subject, frame);
+  const Texts& texts = *parts_->setting.texts;
+  drawing.labels = labels(subject, frame, texts);
   if (options.forces && whole) add_forces(drawing, frame);
   if (options.body && whole) {
     add_body(drawing, subject, *parts_->skin, parts_->skin_bodies, frame, parts_->ranges, options.dermatome);
   }
-  drawing.legends = legends(subject, parts_->ranges, options);
-  drawing.rows = panel_rows(frame);
-  drawing.warning = warning_of(frame);
+  drawing.legends = legends(subject, parts_->ranges, options, texts);
+  drawing.rows = panel_rows(frame, texts);
+  drawing.warning = warning_of(frame, texts);
+  drawing.note = texts("model_note");
+  if (!options.body) drawing.side_words = side_words(texts);
   drawing.axes_W = spine_axes(frame);
   if (options.axial_section) {
     const Plane plane = axial_plane(frame);

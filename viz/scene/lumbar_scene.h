@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/report/texts.h"
 #include "sim/run/frame.h"
 #include "viz/scene/drawing.h"
 #include "viz/scene/scene_options.h"
@@ -15,7 +16,8 @@ namespace foramen::scene {
 /// What a person's scene shows beside the person.
 struct Setting {
   std::string title;
-  std::vector<HandLoad> loads;  ///< what the hands take up and put down
+  std::vector<HandLoad> loads = {};  ///< what the hands take up and put down
+  std::shared_ptr<const Texts> texts = {};  ///< language of the words; none: English from data_directory()
 };
 
 /// The bones of a subject, polygonised once on up to `threads` threads.
@@ -29,6 +31,9 @@ class LumbarScene {
 
   /// The scene of another person, or of this one changed; meshes that still fit are kept.
   [[nodiscard]] LumbarScene for_subject(std::shared_ptr<const Subject> subject, Setting setting, int threads = 1) const;
+
+  /// The same scene in other words.
+  [[nodiscard]] LumbarScene with_texts(std::shared_ptr<const Texts> texts) const;
 
   /// A pure function of its arguments and the construction.
   [[nodiscard]] Drawing draw(const Frame& frame, const SceneOptions& options) const;

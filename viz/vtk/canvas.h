@@ -7,19 +7,14 @@
 
 #include "sim/base/types.h"
 #include "viz/scene/colour.h"
+#include "viz/scene/page.h"
 
 class vtkRenderer;
 
 namespace foramen::vtk {
 
-enum class Align { Left, Centre, Right };
-
-struct TextStyle {
-  int size = 15;  ///< [px] of the font
-  scene::Colour colour{0.10f, 0.12f, 0.14f};
-  bool bold = false;
-  Align align = Align::Left;
-};
+using scene::Align;
+using scene::TextStyle;
 
 class Canvas {
  public:

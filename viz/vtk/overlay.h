@@ -1,10 +1,12 @@
 #pragma once
 
-/// The words over a picture: panel, legends, names beside bones, letters of the directions, help.
+/// The words over a picture, laid out by scene/page and painted.
 
 #include <memory>
+#include <vector>
 
 #include "viz/scene/drawing.h"
+#include "viz/scene/page.h"
 
 class vtkRenderer;
 
@@ -18,7 +20,10 @@ class Overlay {
   Overlay& operator=(const Overlay&) = delete;
 
   void set(const scene::Drawing& drawing);  ///< keeps the words, not the shapes
-  void show_help(bool on);
+  void set_theme(scene::Theme theme);
+  void set_text_scale(double scale);
+  void show_words(const scene::WordsShown& shown);
+  void show_help(std::vector<scene::HelpLine> lines);
   /// Places everything for the renderer's present camera and size; to be called before each picture.
   void lay_out();
 

@@ -92,7 +92,6 @@ void draw_sheet(const Sheet& sheet, const scene::ViewState& state, const Picture
                      state.parallel);
   stage.orbit(state.orbit_right, state.orbit_up, state.zoom);
   stage.refine(true);
-  stage.show_help(state.help);
   window->Render();
   vtkNew<vtkUnsignedCharArray> pixels;
   window->GetPixelData(0, 0, fine.width - 1, fine.height - 1, 0, pixels, 0);

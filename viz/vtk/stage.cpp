@@ -145,6 +145,14 @@ struct Stage::Parts {
   vtkNew<vtkCallbackCommand> before_render;
 
   bool refined = false;
+  scene::Drawing drawing;  ///< what is shown, for picking
+
+  [[nodiscard]] Vec3 unprojected(double x, double y, double depth) const {
+    renderer->SetDisplayPoint(x, y, depth);
+    renderer->DisplayToWorld();
+    const double* p = renderer->GetWorldPoint();
+    return Vec3(p[0], p[1], p[2]) / p[3];
+  }
 
   void add(Drawn& drawn, const scene::Shape& shape) {
     drawn.mapper->SetInputData(drawn.data);
@@ -180,10 +188,7 @@ struct Stage::Parts {
 
 Stage::Stage() : parts_(std::make_unique<Parts>()) {
   vtkRenderer* renderer = parts_->renderer;
-  // A neutral grey: bone is lighter, dark pressure colours are darker.
   renderer->GradientBackgroundOn();
-  renderer->SetBackground(0.70, 0.72, 0.74);
-  renderer->SetBackground2(0.88, 0.89, 0.90);
   renderer->SetTwoSidedLighting(true);
   renderer->AutomaticLightCreationOff();
   renderer->UseFXAAOn();  // while moving; a refined picture has its own
@@ -196,6 +201,7 @@ Stage::Stage() : parts_(std::make_unique<Parts>()) {
   parts_->lights->SetFillLightWarmth(0.46);
   parts_->lights->AddLightsToRenderer(renderer);
   parts_->overlay = std::make_unique<Overlay>(renderer);
+  set_theme(scene::Theme::Light);
   // Words follow the camera: they are laid out anew before each picture.
   parts_->before_render->SetClientData(parts_->overlay.get());
   parts_->before_render->SetCallback(
@@ -221,6 +227,7 @@ void Stage::show(const scene::Drawing& drawing) {
     entry = parts_->shapes.erase(entry);
   }
   parts_->overlay->set(drawing);
+  parts_->drawing = drawing;
   parts_->renderer->ResetCameraClippingRange();
 }
 
@@ -267,8 +274,36 @@ void Stage::refine(bool on) {
   parts_->passes.apply(parts_->renderer, on);
 }
 
-void Stage::show_help(bool on) {
-  parts_->overlay->show_help(on);
+void Stage::show_help(std::vector<scene::HelpLine> lines) {
+  parts_->overlay->show_help(std::move(lines));
+}
+
+void Stage::show_words(const scene::WordsShown& shown) {
+  parts_->overlay->show_words(shown);
+}
+
+void Stage::set_theme(scene::Theme theme) {
+  const scene::ThemeColours& colours = scene::theme_colours(theme);
+  const auto value = [](float part) { return static_cast<double>(part); };
+  parts_->renderer->SetBackground(value(colours.ground_low.r), value(colours.ground_low.g), value(colours.ground_low.b));
+  parts_->renderer->SetBackground2(value(colours.ground_high.r), value(colours.ground_high.g),
+                                   value(colours.ground_high.b));
+  parts_->overlay->set_theme(theme);
+}
+
+void Stage::set_text_scale(double scale) {
+  parts_->overlay->set_text_scale(scale);
+}
+
+std::optional<scene::Picked> Stage::pick(double x_px, double y_px) const {
+  const scene::Ray ray{parts_->unprojected(x_px, y_px, 0.0), parts_->unprojected(x_px, y_px, 1.0)};
+  return scene::pick(parts_->drawing, {ray.from_W, (ray.along_W - ray.from_W).normalized()});
+}
+
+Vec3 Stage::point_at(double x_px, double y_px, const Vec3& like_W) const {
+  parts_->renderer->SetWorldPoint(like_W.x(), like_W.y(), like_W.z(), 1.0);
+  parts_->renderer->WorldToDisplay();
+  return parts_->unprojected(x_px, y_px, parts_->renderer->GetDisplayPoint()[2]);
 }
 
 }  // namespace foramen::vtk

@@ -3,8 +3,12 @@
 /// A drawing on a VTK renderer, updated in place from instant to instant.
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "viz/scene/drawing.h"
+#include "viz/scene/page.h"
+#include "viz/scene/pick.h"
 #include "viz/scene/views.h"
 
 class vtkRenderer;
@@ -32,7 +36,16 @@ class Stage {
   /// Soft shadows in corners and smooth edges: beautiful and slow (see toolchain: 150 ms against 45 ms in software).
   void refine(bool on);
   /// A list of lines over the picture; empty for none.
-  void show_help(bool on);
+  void show_help(std::vector<scene::HelpLine> lines);
+  void show_words(const scene::WordsShown& shown);
+  void set_theme(scene::Theme theme);
+  /// Size of everything written: 1, or 1.5 for a projector.
+  void set_text_scale(double scale);
+
+  /// What is under a pixel of the window, counted from its lower left corner.
+  [[nodiscard]] std::optional<scene::Picked> pick(double x_px, double y_px) const;
+  /// The place under a pixel, as far from the eye as `like_W` [m].
+  [[nodiscard]] Vec3 point_at(double x_px, double y_px, const Vec3& like_W) const;
 
  private:
   struct Parts;

@@ -217,7 +217,13 @@ void Window::draw(std::size_t sheet, bool new_camera) {
     stage.carry_camera(carrier * carriers_[sheet].inverse());
     stage.set_parallel(state.parallel);
   }
-  stage.show_help(state.help);
+  std::vector<scene::HelpLine> help;
+  if (state.help) {
+    help.push_back({"Left drag", "turn; middle or Shift+left drag: move; wheel: closer"});
+    for (const scene::Command& one : scene::commands())
+      if (!one.key.empty()) help.push_back({std::string(one.key_text), std::string(one.does)});
+  }
+  stage.show_help(std::move(help));
   carriers_[sheet] = carrier;
 }
 

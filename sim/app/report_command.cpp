@@ -50,7 +50,8 @@ void take_ranks(const fs::path& folder, Comparison& comparison) {
       if (row.path != known.value("measure", "")) continue;
       bool same = known["values"].size() == row.values.size();
       for (std::size_t i = 0; same && i < row.values.size(); ++i)
-        same = known["values"][i].is_number() ? known["values"][i].get<double>() == row.values[i] : std::isnan(row.values[i]);
+        same = known["values"][i].is_number() ? known["values"][i].get<double>() == row.values[i]
+                                              : std::isnan(row.values[i]);
       if (!same) return;
       row.ranks = known["ranks"].get<std::vector<int>>();
     }
@@ -65,7 +66,8 @@ std::vector<std::pair<std::string, fs::path>> scenarios_of(const std::string& di
   const auto check_version = [&](const nlohmann::json& json) {
     const std::string version = json.value("version", "");
     if (version != FORAMEN_VERSION)
-      fmt::print(stderr, "note: the results are of version {}; they are solved again with {}\n", version, FORAMEN_VERSION);
+      fmt::print(stderr, "note: the results are of version {}; they are solved again with {}\n", version,
+                 FORAMEN_VERSION);
   };
   const nlohmann::json compared = json_of(folder / "compare.json");
   if (compared.is_object() && compared.contains("runs")) {
@@ -110,7 +112,8 @@ void add_pictures(Report& report, const std::vector<std::pair<std::string, fs::p
   }
   std::vector<PictureRequest> requests;
   for (std::size_t i = 0; i < report.runs.size(); ++i) {
-    PictureRequest request{scenarios[i].second, report.runs[i].picture_time, "oblique", disc / units::MPa, root / units::mmHg};
+    PictureRequest request{scenarios[i].second, report.runs[i].picture_time, "oblique", disc / units::MPa,
+                           root / units::mmHg};
     if (report.runs.size() > 2) request.width = 560, request.height = 420;
     requests.push_back(std::move(request));
   }
@@ -154,7 +157,8 @@ Report make_report(const std::vector<std::pair<std::string, fs::path>>& scenario
     const bool hardest = std::all_of(report.runs.begin(), report.runs.end(), [&](const ReportRun& other) {
       return run.findings.limits.front().value >= other.findings.limits.front().value;
     });
-    if (with_advice_for_all || hardest) run.advice = advise(run.result.scenario, library, kAdviceRate, arguments.threads);
+    if (with_advice_for_all || hardest)
+      run.advice = advise(run.result.scenario, library, kAdviceRate, arguments.threads);
   }
   if (report.runs.size() > 1) {
     report.comparison = compare(names, summaries);
@@ -172,11 +176,15 @@ int report_run(const ReportArguments& arguments, const Globals& globals) {
   const auto scenarios = scenarios_of(arguments.directory);
   const bool single = scenarios.size() == 1;
   const bool patient = arguments.audience.empty() ? single : arguments.audience == "patient";
-  const fs::path file = arguments.output.empty() ? fs::path(arguments.directory) / "report.html" : fs::path(arguments.output);
+  const fs::path file =
+      arguments.output.empty() ? fs::path(arguments.directory) / "report.html" : fs::path(arguments.output);
   Report report = make_report(scenarios, arguments, single, globals);
   write_file(file, report_html(report, patient ? Audience::Patient : Audience::Therapist, texts));
-  if (!report.pictures_possible)
-    fmt::print(stderr, "note: foramen-view was not found, so the page has no pictures\n");
+  for (const ReportRun& run : report.runs) {
+    if (report.pictures_possible && run.picture.empty())
+      fmt::print(stderr, "note: foramen-view could not draw {}, so the page has no picture of it\n", run.name);
+  }
+  if (!report.pictures_possible) fmt::print(stderr, "note: foramen-view was not found, so the page has no pictures\n");
   if (!globals.quiet) fmt::print("written to {}\n", file.string());
   return kDone;
 }

@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kChangeNames{"nearer", "higher_start", "less_lumbar_flexion",
                                                        "slower", "two_trips",    "no_twist"};
-constexpr double kNearer = 0.10, kHigher = 0.25;      // [m]
+constexpr double kNearer = 0.10, kHigher = 0.25;  // [m]
 constexpr double kLessFlexion = 15 * units::deg;
 constexpr double kSlower = 1.5;
-constexpr double kStep = 0.03;                        // share of the peak that counts as a gain
+constexpr double kStep = 0.03;  // share of the peak that counts as a gain
 constexpr double kPressureStep = 5 * units::mmHg;
 /// Hands stay this far in front of the ankles when a load is brought nearer [m].
 constexpr double kClosest = 0.15;
@@ -80,9 +80,9 @@ class Changer {
   [[nodiscard]] std::size_t pick_up() const {
     const auto& keyframes = scenario_.motion.keyframes;
     const double time = scenario_.loads.front().from;
-    const auto nearest = std::min_element(keyframes.begin(), keyframes.end(), [&](const Keyframe& a, const Keyframe& b) {
-      return std::abs(a.time - time) < std::abs(b.time - time);
-    });
+    const auto nearest = std::min_element(
+        keyframes.begin(), keyframes.end(),
+        [&](const Keyframe& a, const Keyframe& b) { return std::abs(a.time - time) < std::abs(b.time - time); });
     return static_cast<std::size_t>(nearest - keyframes.begin());
   }
   [[nodiscard]] Instant at_keyframe(std::size_t k) const { return motion_.at(scenario_.motion.keyframes[k].time); }
@@ -179,7 +179,8 @@ Peaks peaks_of(const Result& result) {
   Peaks peaks;
   for (const Frame& frame : result.frames) {
     if (!frame.converged()) continue;
-    for (const LevelState& level : frame.spine.levels) peaks.compression = std::max(peaks.compression, level.compression);
+    for (const LevelState& level : frame.spine.levels)
+      peaks.compression = std::max(peaks.compression, level.compression);
     for (const auto& sides : frame.nerve.roots) {
       for (const RootState& root : sides) peaks.pressure = std::max(peaks.pressure, root.pressure);
     }
@@ -205,13 +206,28 @@ std::vector<ChangedScenario> possible_changes(const Scenario& scenario, const Li
   return Changer(scenario, library).all();
 }
 
+namespace {
+
+/// -1, 0 or 1: what a change does to a peak, small changes being none.
+int effect(double before, double after, double step) {
+  return after < before - step ? -1 : after > before + step ? 1 : 0;
+}
+int on_compression(const Advice& a) {
+  return effect(a.compression_before, a.compression_after, kStep * a.compression_before);
+}
+int on_pressure(const Advice& a) {
+  return effect(a.pressure_before, a.pressure_after, std::max(kPressureStep, kStep * a.pressure_before));
+}
+
+}  // namespace
+
 bool Advice::helps() const {
-  if (!possible) return false;
-  const double compression = compression_before - compression_after, pressure = pressure_before - pressure_after;
-  const double compression_step = kStep * compression_before,
-               pressure_step = std::max(kPressureStep, kStep * pressure_before);
-  return (compression > compression_step || pressure > pressure_step) && compression > -compression_step &&
-         pressure > -pressure_step;
+  return possible && on_compression(*this) + on_pressure(*this) < 0 && on_compression(*this) <= 0 &&
+         on_pressure(*this) <= 0;
+}
+
+bool Advice::trades() const {
+  return possible && on_compression(*this) * on_pressure(*this) < 0;
 }
 
 std::vector<Advice> advise(const Scenario& scenario, const Library& library, double rate_hz, int threads) {
@@ -230,8 +246,8 @@ std::vector<Advice> advise(const Scenario& scenario, const Library& library, dou
   });
   std::vector<Advice> advice;
   for (std::size_t i = 1; i < tries.size(); ++i) {
-    Advice a{tries[i].change,     tries[i].amount,     peaks[0].compression, peaks[i].compression,
-             peaks[0].pressure,   peaks[i].pressure,   why_not[i].empty(),   why_not[i]};
+    Advice a{tries[i].change,   tries[i].amount,   peaks[0].compression, peaks[i].compression,
+             peaks[0].pressure, peaks[i].pressure, why_not[i].empty(),   why_not[i]};
     if (a.possible && !peaks[i].strong && peaks[0].strong) {
       a.possible = false;
       a.why_not = "it needs more than the subject's strength";

@@ -14,8 +14,8 @@ enum class Change { Nearer, HigherStart, LessLumbarFlexion, Slower, TwoTrips, No
 /// "nearer", "higher_start", … : keys of the texts that say it.
 [[nodiscard]] std::string_view name(Change change);
 
-/// A scenario with one change made, and by how much: 0.1 m nearer, 0.25 m higher, 15° less, half as fast again, half the
-/// mass, degrees of bend and twist taken out.
+/// A scenario with one change made, and by how much: 0.1 m nearer, 0.25 m higher, 15° less, half as fast again, half
+/// the mass, degrees of bend and twist taken out.
 struct ChangedScenario {
   Change change = Change::Nearer;
   double amount = 0;  ///< [m], [rad], 1 (factor on time), [kg] a trip
@@ -36,6 +36,8 @@ struct Advice {
 
   /// Lowers one of the two by more than 3 % (roots: and 5 mmHg), and raises neither by more.
   [[nodiscard]] bool helps() const;
+  /// Lowers one of the two by more than that, but raises the other by more.
+  [[nodiscard]] bool trades() const;
 };
 
 /// Tries every possible change at `rate_hz`, beside the scenario at the same rate; the best first. Changes that do not

@@ -95,14 +95,14 @@ std::vector<double> Comparison::Row::more_than_least() const {
   return more;
 }
 
-std::string difference_text(const Comparison::Row& row) {
+std::string difference_text(const Comparison::Row& row, const std::string& decimal_sign) {
   double most = 0, largest = 0;
   for (const double more : row.more_than_least()) most = std::isfinite(more) ? std::max(most, more) : most;
   for (const double value : row.values) largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
   if (!(largest > 0)) return "–";
   // As many digits as the values themselves show.
-  const std::string digits =
-      largest < 50 || row.unit != "N" ? measure_text(most, row.unit) : fmt::format("{:.0f}", most);
+  std::string digits = largest < 50 || row.unit != "N" ? measure_text(most, row.unit) : fmt::format("{:.0f}", most);
+  if (const std::size_t point = digits.find('.'); point != std::string::npos) digits.replace(point, 1, decimal_sign);
   return fmt::format("{} ({:.0f} %)", digits, 100 * most / largest);
 }
 

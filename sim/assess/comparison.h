@@ -48,7 +48,7 @@ struct Comparison {
 /// Digits that suit the size of a measure, without pretending precision; a dash where there is no number.
 [[nodiscard]] std::string measure_text(double value, std::string_view unit);
 /// The largest difference of a row with its share of the largest value: "389 (18 %)".
-[[nodiscard]] std::string difference_text(const Comparison::Row& row);
+[[nodiscard]] std::string difference_text(const Comparison::Row& row, const std::string& decimal_sign = ".");
 /// "equal", or the names of the runs of rank 1.
 [[nodiscard]] std::string least_text(const Comparison& comparison, const Comparison::Row& row);
 

@@ -10,7 +10,8 @@ namespace foramen {
 
 namespace {
 
-/// A left leg in a box of 100 × 290, its inner side at small x, as seen from in front; from behind it is the mirror image.
+/// A left leg in a box of 100 × 290, its inner side at small x, as seen from in front; from behind it is the mirror
+/// image.
 constexpr const char* kLeg =
     "M6 30 C4 14 10 4 22 0 H74 C84 30 82 74 74 108 C70 126 69 134 70 144 C73 164 72 184 66 208 C62 226 60 238 61 248 "
     "C68 256 72 266 70 276 C66 284 40 285 34 279 C30 272 34 258 38 248 C39 236 38 224 35 208 C30 186 30 164 35 146 "
@@ -42,20 +43,22 @@ std::string leg(double x, bool mirrored, const std::string& clip, const char* ar
 std::string leg_picture(Root root, Side side, const Texts& texts) {
   const Area& area = kAreas[static_cast<std::size_t>(index(root))];
   const bool left = side == Side::Left;
-  const std::string alt = texts("dermatome_alt", {{"root", std::string(name(root))},
-                                                  {"where", texts(left ? "on_left" : "on_right")}});
+  const std::string alt =
+      texts("dermatome_alt", {{"root", std::string(name(root))}, {"where", texts(left ? "on_left" : "on_right")}});
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 440 330\" role=\"img\" class=\"legs\" "
-      "font-family=\"sans-serif\" font-size=\"14\"><title>{}</title><defs><clipPath id=\"leg\"><path d=\"{}\"/></clipPath>"
+      "font-family=\"sans-serif\" font-size=\"14\"><title>{}</title><defs><clipPath id=\"leg\"><path "
+      "d=\"{}\"/></clipPath>"
       "</defs>",
       escaped(alt), kLeg);
   // From in front the person's left leg stands on the right; from behind it stands on the left.
   svg += leg(0, true, "leg", left ? nullptr : area.front) + leg(100, false, "leg", left ? area.front : nullptr);
   svg += leg(230, true, "leg", left ? area.back : nullptr) + leg(330, false, "leg", left ? nullptr : area.back);
   svg += fmt::format(
-      "<text x=\"100\" y=\"16\" text-anchor=\"middle\">{}</text><text x=\"330\" y=\"16\" text-anchor=\"middle\">{}</text>",
+      "<text x=\"100\" y=\"16\" text-anchor=\"middle\">{}</text><text x=\"330\" y=\"16\" "
+      "text-anchor=\"middle\">{}</text>",
       escaped(texts("front")), escaped(texts("back")));
-  const char* letters[] = {"R", "L"};
+  const std::string letters[] = {escaped(texts("letter_right")), escaped(texts("letter_left"))};
   for (int i = 0; i < 2; ++i) {
     svg += fmt::format("<text x=\"{}\" y=\"324\" text-anchor=\"middle\">{}</text>", 50 + 100 * i, letters[i]);
     svg += fmt::format("<text x=\"{}\" y=\"324\" text-anchor=\"middle\">{}</text>", 280 + 100 * i, letters[1 - i]);

@@ -50,7 +50,9 @@ Json mesh_json(const TriangleMesh& mesh) {
   for (const auto& t : mesh.triangles) {
     for (const int i : t) triangles.push_back(static_cast<std::uint16_t>(i));
   }
-  return {{"low", point_json(low)}, {"size", point_json(size)}, {"positions", packed(positions)},
+  return {{"low", point_json(low)},
+          {"size", point_json(size)},
+          {"positions", packed(positions)},
           {"triangles", packed(triangles)}};
 }
 
@@ -97,8 +99,8 @@ Json scene_json(const ModelScene& scene, std::size_t bones) {
     entry["pressure_MPa"] = std::round(1e3 * state.disc.nucleus_pressure / units::MPa) / 1e3;
     discs.push_back(std::move(entry));
   }
-  return {{"name", scene.name}, {"time_s", scene.frame->time}, {"bones", bones},
-          {"poses", placed},    {"discs", discs},              {"roots", roots_json(*scene.frame)}};
+  return {{"name", scene.name}, {"time_s", scene.frame->time},      {"bones", bones}, {"poses", placed},
+          {"discs", discs},     {"roots", roots_json(*scene.frame)}};
 }
 
 }  // namespace
@@ -116,9 +118,8 @@ std::string model_json(const std::vector<ModelScene>& scenes, int threads) {
     if (at == known.size()) {
       known.push_back(person);
       std::array<TriangleMesh, kVertebraCount> meshes;
-      parallel_for(kVertebraCount, 1, threads, [&](std::size_t i) {
-        meshes[i] = polygonise(scene.result->subject->bones[i], kBoneSpacing);
-      });
+      parallel_for(kVertebraCount, 1, threads,
+                   [&](std::size_t i) { meshes[i] = polygonise(scene.result->subject->bones[i], kBoneSpacing); });
       Json set = Json::array();
       for (const TriangleMesh& mesh : meshes) set.push_back(mesh_json(mesh));
       bones.push_back(std::move(set));

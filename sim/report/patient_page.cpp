@@ -19,7 +19,9 @@ std::string nerve_words(const ReportRun& run, const Texts& texts) {
   const PressedRoot most = most_pressed(run.result);
   if (!most.frame || most.state().pressure < kTouched) return texts("patient_free");
   const double pressure = most.state().pressure;
-  const char* key = pressure < kPressed ? "patient_touched" : pressure < kHard ? "patient_pressed" : "patient_pressed_hard";
+  const char* key = pressure < kPressed ? "patient_touched"
+                    : pressure < kHard  ? "patient_pressed"
+                                        : "patient_pressed_hard";
   return texts(key, {{"root", std::string(name(most.root))},
                      {"where", texts(most.side == Side::Left ? "on_left" : "on_right")},
                      {"by", presser_words(most.state().pressed_by, texts)}});
@@ -59,12 +61,13 @@ std::string what_helps(const ReportRun& run, const Texts& texts) {
 std::string patient_page(const Report& report, const Texts& texts) {
   const ReportRun& run = report.runs.front();
   std::string page = paragraph(texts("patient_learn", {{"title", run.result.scenario.title}}));
-  page += section(texts("patient_nerve_title"), paragraph(nerve_words(run, texts)));
+  page +=
+      section(texts("patient_nerve_title"), paragraph(nerve_words(run, texts)) + paragraph(texts("patient_root_what")));
   page += picture_section(report, texts) + dermatome_section(run, texts) + model_section(report, texts);
   page += section(texts("patient_disc_title"), paragraph(disc_words(run, texts)));
   page += section(texts("patient_do_title"), what_helps(run, texts));
-  page += section(texts("what_title"), paragraph(texts("what_patient")) + "<p class=\"warning\">" +
-                                           escaped(texts("see_doctor")) + "</p>\n");
+  page += section(texts("what_title"),
+                  paragraph(texts("what_patient")) + "<p class=\"warning\">" + escaped(texts("see_doctor")) + "</p>\n");
   return page;
 }
 

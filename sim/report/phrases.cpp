@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace foramen {
 
 std::string side_word(Side side, const Texts& texts) {
@@ -28,6 +31,21 @@ std::string presser_words(const PressedBy& by, const Texts& texts) {
       break;
   }
   return with("by_bone");
+}
+
+std::string measure_words(const std::string& path, const Texts& texts) {
+  std::vector<std::string> parts;
+  for (std::size_t from = 0; from <= path.size();) {
+    const std::size_t dot = std::min(path.find('.', from), path.size());
+    parts.push_back(path.substr(from, dot - from));
+    from = dot + 1;
+  }
+  const bool root = parts.front() == "roots";
+  const std::string who =
+      root ? texts("measure_root", {{"root", parts[1]}, {"side", texts("side_" + parts[2])}}) : parts[1];
+  const std::string& quantity = parts[root ? 3 : 2];
+  if (parts.size() == (root ? 4u : 3u)) return who + ": " + texts("measure_" + quantity);
+  return who + ": " + texts("measure_" + quantity) + ", " + texts("measure_" + parts.back());
 }
 
 std::string time_words(double seconds) {

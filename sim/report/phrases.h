@@ -12,6 +12,8 @@ namespace foramen {
 [[nodiscard]] std::string side_word(Side side, const Texts& texts);
 /// "the herniation of the disc L4-L5".
 [[nodiscard]] std::string presser_words(const PressedBy& by, const Texts& texts);
+/// A row of a comparison in words: "L5-S1 compression, peak", "left L5 root above 50 mmHg".
+[[nodiscard]] std::string measure_words(const std::string& path, const Texts& texts);
 /// "8 s", "2 min", "2 h".
 [[nodiscard]] std::string time_words(double seconds);
 

@@ -24,7 +24,7 @@ body.patient{font-size:20px;max-width:48rem}
 h1{font-size:1.7em;line-height:1.2;margin:0 0 .3em}h2{font-size:1.2em;margin:1.4em 0 .4em;border-bottom:2px solid var(--mark);padding-bottom:.15em}
 h3{font-size:1em;margin:.8em 0 .2em}p{margin:.4em 0}.quiet{color:var(--quiet);font-size:.9em}
 table{border-collapse:collapse;width:100%;font-size:.92em;margin:.5em 0}caption{text-align:left;font-weight:600;padding:.2em 0}
-td{white-space:nowrap}td.text{white-space:normal}thead th{overflow-wrap:anywhere;min-width:3.2em}th,td{padding:.22em .5em;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
+td{white-space:nowrap}td.text{white-space:normal}thead th{white-space:nowrap}.many thead th{white-space:normal;overflow-wrap:anywhere;min-width:3.2em}th,td{padding:.22em .5em;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
 th:first-child,td:first-child,td.text,th.text{text-align:left}
 tr.above td,tr.above th{color:var(--warn);font-weight:600}td.least{font-weight:700;color:var(--mark)}
 ul{margin:.3em 0;padding-left:1.2em}.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.8rem}
@@ -60,14 +60,17 @@ std::string picture_section(const Report& report, const Texts& texts) {
   if (!report.pictures_possible) return section(texts("pictures_title"), paragraph(texts("picture_missing")));
   std::string figures;
   for (const ReportRun& run : report.runs) {
-    if (run.picture.empty()) continue;
+    if (run.picture.empty()) {
+      figures += paragraph(run.name + ": " + texts("picture_failed"));
+      continue;
+    }
     const std::string time = fmt::format("{:.2f}", run.picture_time);
     const std::string& title = run.result.scenario.title.empty() ? run.name : run.result.scenario.title;
     const std::string alt = texts("picture_alt", {{"name", title}, {"time", time}});
     const auto* bytes = reinterpret_cast<const unsigned char*>(run.picture.data());
     figures += fmt::format(
         "<figure><img alt=\"{}\" src=\"data:image/png;base64,{}\"><figcaption>{}, {} s</figcaption></figure>\n",
-        escaped(alt), base64({bytes, run.picture.size()}), escaped(title), time);
+        escaped(alt), base64({bytes, run.picture.size()}), escaped(title), texts.number(time));
   }
   if (figures.empty()) return {};
   return section(texts("pictures_title"), "<div class=\"pictures\">\n" + figures + "</div>\n");
@@ -82,8 +85,9 @@ std::string model_section(const Report& report, const Texts& texts) {
     tools += "<label>" + escaped(texts("model3d_choose")) + " <select>" + choices + "</select></label>";
   tools += "<button type=\"button\">" + escaped(texts("model3d_reset")) + "</button></div>";
   return section(texts("model3d_title"),
-                 "<canvas tabindex=\"0\" role=\"img\" aria-label=\"" + escaped(texts("model3d_alt")) + "\"></canvas>\n" + tools +
-                     "<p class=\"quiet help\">" + escaped(texts("model3d_help")) + "</p><p class=\"none\">" +
+                 "<canvas tabindex=\"0\" role=\"img\" aria-label=\"" + escaped(texts("model3d_alt")) +
+                     "\"></canvas>\n" + tools + "<p class=\"quiet help\">" +
+                     escaped(texts("model3d_legend") + " " + texts("model3d_help")) + "</p><p class=\"none\">" +
                      escaped(texts("model3d_none")) + "</p>\n<noscript><p>" + escaped(texts("model3d_none")) +
                      "</p></noscript>\n",
                  " id=\"model3d\"");
@@ -130,15 +134,17 @@ std::string report_html(const Report& report, Audience audience, const Texts& te
       "content=\"width=device-width, initial-scale=1\">\n<meta name=\"generator\" content=\"Foramen {}\">\n"
       "<title>{}</title>\n<style>{}</style>\n</head>\n<body class=\"{}\">\n<header><h1>{}</h1>\n<p>{}</p>\n<p "
       "class=\"quiet\">{}</p></header>\n<main>\n",
-      texts.language(), FORAMEN_VERSION, escaped(title), kStyle, patient ? "patient" : "therapist", escaped(title),
-      escaped(person_line(first, texts)), escaped(texts("model_note")));
+      texts.language(), FORAMEN_VERSION, escaped(title), kStyle,
+      patient                  ? "patient"
+      : report.runs.size() > 3 ? "therapist many"
+                               : "therapist",
+      escaped(title), escaped(person_line(first, texts)), escaped(texts("model_note")));
   page += patient ? patient_page(report, texts) : technique_page(report, texts);
   page += "</main>\n<footer class=\"quiet\">";
   std::string files;
   for (const ReportRun& run : report.runs) files += (files.empty() ? "" : ", ") + run.name;
-  page += paragraph(texts("made_by", {{"version", FORAMEN_VERSION},
-                                      {"file", files},
-                                      {"digest", report.runs.front().result.data_digest}}));
+  page += paragraph(texts(
+      "made_by", {{"version", FORAMEN_VERSION}, {"file", files}, {"digest", report.runs.front().result.data_digest}}));
   page += "</footer>\n";
   if (!report.model.empty() && !report.script.empty()) {
     std::string model = report.model;

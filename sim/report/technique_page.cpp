@@ -32,12 +32,14 @@ std::string comparison_table(const Report& report, const Texts& texts) {
            escaped(texts("column_least")) + "</th></tr></thead>\n<tbody>\n";
   for (const Comparison::Row& row : c.rows) {
     if (!worth_showing(row)) continue;
-    table += "<tr><th scope=\"row\">" + escaped(row.label) + "</th><td>" + escaped(row.unit) + "</td>";
+    table +=
+        "<tr><th scope=\"row\">" + escaped(measure_words(row.path, texts)) + "</th><td>" + escaped(row.unit) + "</td>";
     for (std::size_t i = 0; i < row.values.size(); ++i) {
       const bool least = !row.equal() && row.ranks[i] == 1;
-      table += std::string(least ? "<td class=\"least\">" : "<td>") + measure_text(row.values[i], row.unit) + "</td>";
+      table += std::string(least ? "<td class=\"least\">" : "<td>") +
+               texts.number(measure_text(row.values[i], row.unit)) + "</td>";
     }
-    table += "<td>" + escaped(difference_text(row)) + "</td><td class=\"text\">" +
+    table += "<td>" + escaped(difference_text(row, texts.number("0.0").substr(1, 1))) + "</td><td class=\"text\">" +
              escaped(row.equal() ? texts("equal") : least_text(c, row)) + "</td></tr>\n";
   }
   table += "</tbody></table>\n";
@@ -159,25 +161,39 @@ std::string effect_words(const EffectFinding& e, bool still, const Texts& texts)
                              : texts("effect_needs", {{"needed", needed}, {"time", time}}));
 }
 
+/// Whether two findings are one root's two sides that the page would describe in the same words.
+bool mirror_each_other(const RootFinding& a, const RootFinding& b) {
+  return a.root == b.root && a.side != b.side && std::abs(a.pressure - b.pressure) < 0.5 * units::mmHg &&
+         std::abs(a.strain - b.strain) < 0.0005 && a.effects.size() == b.effects.size() &&
+         a.pressed_by.structure == b.pressed_by.structure && a.pressed_by.level == b.pressed_by.level;
+}
+
+std::string root_words(const RootFinding& finding, const std::string& side, bool still, const Texts& texts) {
+  std::string content =
+      paragraph(texts("root_line", {{"side", side},
+                                    {"root", std::string(name(finding.root))},
+                                    {"pressure", fmt::format("{:.0f}", finding.pressure / units::mmHg)},
+                                    {"time", fmt::format("{:.2f}", finding.at)},
+                                    {"by", presser_words(finding.pressed_by, texts)},
+                                    {"strain", fmt::format("{:.1f}", finding.strain / units::percent)}}));
+  content += "<ul>\n";
+  for (const EffectFinding& e : finding.effects) content += "<li>" + escaped(effect_words(e, still, texts)) + "</li>\n";
+  return content + "</ul>\n";
+}
+
 std::string roots_section(const Report& report, const Texts& texts) {
   std::string content;
   for (const ReportRun& run : report.runs) {
     content += "<h3>" + escaped(run.name) + "</h3>\n";
-    if (run.findings.roots.empty()) content += paragraph(texts("no_roots"));
-    std::size_t shown = 0;
-    for (const RootFinding& finding : run.findings.roots) {
-      // The page is for reading; the tables have all twelve.
-      if (++shown > (report.runs.size() > 2 ? 1u : 2u)) break;
-      content += paragraph(texts("root_line", {{"side", side_word(finding.side, texts)},
-                                               {"root", std::string(name(finding.root))},
-                                               {"pressure", fmt::format("{:.0f}", finding.pressure / units::mmHg)},
-                                               {"time", fmt::format("{:.2f}", finding.at)},
-                                               {"by", presser_words(finding.pressed_by, texts)},
-                                               {"strain", fmt::format("{:.1f}", finding.strain / units::percent)}}));
-      content += "<ul>\n";
-      for (const EffectFinding& e : finding.effects)
-        content += "<li>" + escaped(effect_words(e, run.result.frames.size() < 2, texts)) + "</li>\n";
-      content += "</ul>\n";
+    const std::vector<RootFinding>& roots = run.findings.roots;
+    if (roots.empty()) content += paragraph(texts("no_roots"));
+    // The page is for reading; the tables have all twelve.
+    const std::size_t most = report.runs.size() > 2 ? 1 : 2;
+    for (std::size_t i = 0, shown = 0; i < roots.size() && shown < most; ++i, ++shown) {
+      const bool both = i + 1 < roots.size() && mirror_each_other(roots[i], roots[i + 1]);
+      content += root_words(roots[i], both ? texts("side_both") : side_word(roots[i].side, texts),
+                            run.result.frames.size() < 2, texts);
+      if (both) ++i;
     }
   }
   return section(texts("roots_title"), "<div class=\"roots\">" + content + "</div>\n");
@@ -219,6 +235,8 @@ std::string advice_section(const Report& report, const Texts& texts) {
                                                {"after_p", fmt::format("{:.0f}", a.pressure_after / units::mmHg)}});
       if (!a.possible) {
         gain = texts("advice_impossible", {{"why", a.why_not}});
+      } else if (a.trades()) {
+        gain = texts("advice_trade", {{"gain", gain}});
       } else if (!a.helps()) {
         gain = texts("advice_no_gain") + " (" + gain + ")";
       }

@@ -26,7 +26,8 @@ Texts::Texts(const fs::path& data, const std::string& language) : language_(lang
   if (std::find(there.begin(), there.end(), language) == there.end()) {
     std::string list;
     for (const std::string& one : there) list += (list.empty() ? "" : ", ") + one;
-    throw InputError(InputProblem{.key = language, .message = "there are no texts in this language; there are " + list});
+    throw InputError(
+        InputProblem{.key = language, .message = "there are no texts in this language; there are " + list});
   }
   const fs::path file = data / "texts" / (language + ".csv");
   file_ = file.string();
@@ -57,9 +58,18 @@ std::string Texts::operator()(std::string_view key,
     const auto value = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
     if (close == std::string_view::npos || value == values.end())
       throw std::invalid_argument(fmt::format("text {}: no value for {{{}}}", key, name));
-    out += value->second;
+    out += number(value->second);
     rest.remove_prefix(close + 1);
   }
+}
+
+std::string Texts::number(std::string text) const {
+  const std::size_t point = text.find('.');
+  const bool plain = point != std::string::npos && point + 1 < text.size() &&
+                     text.find('.', point + 1) == std::string::npos &&
+                     text.find_first_not_of("+-0123456789.") == std::string::npos;
+  if (plain) text.replace(point, 1, (*this)("decimal_sign"));
+  return text;
 }
 
 std::vector<std::string> Texts::keys() const {

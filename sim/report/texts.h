@@ -13,15 +13,18 @@ namespace foramen {
 
 class Texts {
  public:
-  /// Reads data/texts/LANGUAGE.csv (key, text). Throws InputError for a language that is not there (with those that are)
-  /// and for a key given twice.
+  /// Reads data/texts/LANGUAGE.csv (key, text). Throws InputError for a language that is not there (with those that
+  /// are) and for a key given twice.
   Texts(const std::filesystem::path& data, const std::string& language);
 
   /// The sentence of a key. Throws InputError naming the file where it is missing.
   [[nodiscard]] const std::string& operator()(std::string_view key) const;
-  /// The same with {names} replaced. Throws std::invalid_argument for a name in the sentence that is not given.
+  /// The same with {names} replaced, numbers as this language writes them. Throws std::invalid_argument for a name in
+  /// the sentence that is not given.
   [[nodiscard]] std::string operator()(std::string_view key,
                                        const std::vector<std::pair<std::string_view, std::string>>& values) const;
+  /// A number as this language writes it: its own decimal sign. Text that is no plain number stays as it is.
+  [[nodiscard]] std::string number(std::string text) const;
   [[nodiscard]] const std::string& language() const { return language_; }
   [[nodiscard]] std::vector<std::string> keys() const;
 

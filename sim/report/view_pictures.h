@@ -10,10 +10,10 @@ namespace foramen {
 
 struct PictureRequest {
   std::filesystem::path scenario;
-  double time = 0;           ///< [s]
-  std::string view;          ///< "lateral", "foramen" …
-  double disc_scale = 0;     ///< full colour of the discs [MPa]; 0: the viewer's own
-  double root_scale = 0;     ///< of the roots [mmHg]; 0: the viewer's own
+  double time = 0;                ///< [s]
+  std::string view;               ///< "lateral", "foramen" …
+  double disc_scale = 0;          ///< full colour of the discs [MPa]; 0: the viewer's own
+  double root_scale = 0;          ///< of the roots [mmHg]; 0: the viewer's own
   int width = 900, height = 675;  ///< [px]
 };
 

@@ -35,6 +35,30 @@ try {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide <= 0, `the page is ${wide} px wider than the window`);
 
+  // WCAG 2.1 AA: 4.5 : 1 for text, 3 : 1 for large text; every text stands on an opaque background of some ancestor.
+  const faint = await page.evaluate(() => {
+    const parts = (c) => c.match(/[\d.]+/g).map(Number);
+    const light = ([r, g, b]) => [r, g, b].map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const found = [];
+    for (const element of document.querySelectorAll("body *")) {
+      if (![...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) || element.closest("script,style,noscript")) continue;
+      const style = getComputedStyle(element);
+      if (style.display === "none" || !element.getClientRects().length) continue;
+      let ground = element;
+      while (ground && (parts(getComputedStyle(ground).backgroundColor)[3] ?? 1) === 0) ground = ground.parentElement;
+      const back = ground ? parts(getComputedStyle(ground).backgroundColor) : [255, 255, 255];
+      const ink = element.namespaceURI.endsWith("svg") ? style.fill : style.color;
+      const [a, b] = [light(parts(ink)), light(back)].sort((x, y) => y - x);
+      const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
+      if ((a + 0.05) / (b + 0.05) < (large ? 3 : 4.5)) found.push(`${element.tagName} "${element.textContent.slice(0, 20)}" ${ink}`);
+    }
+    return found;
+  });
+  expect(faint.length === 0, `too faint: ${faint.slice(0, 5)}`);
+  const levels = await page.$$eval("h1,h2,h3", (all) => all.map((h) => Number(h.tagName[1])));
+  expect(levels[0] === 1 && levels.every((l, i) => i === 0 || l <= levels[i - 1] + 1), `headings skip a level: ${levels}`);
+
   if (await page.$("#model3d")) {
     await page.waitForSelector("#model3d.ready", { timeout: 15000 });
     const colours = await page.$eval("#model3d canvas", (canvas) => {

@@ -29,8 +29,7 @@ constexpr std::array kL3{Patch{Body::ThighLeft, 0.50, 1.02, -95, 60, -110, 25},
 constexpr std::array kL4{Patch{Body::ThighLeft, 0.93, 1.05, -60, 40, -50, 40},
                          Patch{Body::ShankLeft, 0.00, 1.00, -130, 5, -130, -10},
                          Patch{Body::FootLeft, -0.2, 0.3, -150, -60, -140, -70}};
-constexpr std::array kL5{Patch{Body::ThighLeft, 0.78, 1.05, 70, 115, 60, 120},
-                         Patch{Body::ShankLeft, -0.02, 0.55, 50, 125, 15, 120},
+constexpr std::array kL5{Patch{Body::ShankLeft, -0.04, 0.55, 50, 125, 15, 120},
                          Patch{Body::ShankLeft, 0.55, 1.05, 15, 120, -25, 75}};
 constexpr std::array kS1{Patch{Body::ThighLeft, 0.02, 1.00, 135, 215, 140, 210},
                          Patch{Body::ShankLeft, -0.02, 1.05, 135, 215, 105, 215}};

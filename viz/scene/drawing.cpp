@@ -44,7 +44,7 @@ const Finish& finish(Material material) {
       {.colour = {0.50f, 0.56f, 0.62f}, .ambient = 0.25, .diffuse = 0.75, .specular = 0.05, .specular_power = 10},
       {.colour = {0.72f, 0.52f, 0.30f}, .ambient = 0.25, .diffuse = 0.75, .specular = 0.05, .specular_power = 10},
       {.colour = {0.10f, 0.45f, 0.40f}, .ambient = 0.35, .diffuse = 0.65, .specular = 0.15, .specular_power = 20},
-      {.colour = {0.05f, 0.05f, 0.08f}, .ambient = 1.0, .diffuse = 0.0, .hollow = true},
+      {.colour = {0.04f, 0.04f, 0.08f}, .opacity = 0.02, .ambient = 1.0, .diffuse = 0.0, .rim = 1.6, .rim_power = 4.5},
   }};
   return finishes.at(static_cast<std::size_t>(material));
 }

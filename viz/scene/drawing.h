@@ -41,8 +41,8 @@ struct Finish {
   Colour colour;
   double opacity = 1;
   double ambient = 0, diffuse = 1, specular = 0, specular_power = 1;
-  double rim = 0;       ///< opacity added where the surface turns away from the eye: thin walls look so
-  bool hollow = false;  ///< only the inside shows, unlit: a shell a little larger than a thing outlines it
+  double rim = 0;          ///< opacity added where the surface turns away from the eye: thin walls look so
+  double rim_power = 2.6;  ///< the larger, the narrower the rim: a narrow one is an outline
 };
 [[nodiscard]] const Finish& finish(Material material);
 
@@ -108,10 +108,10 @@ struct Drawing {
   std::vector<Legend> legends;
   std::string title;
   std::vector<Row> rows;
-  std::string warning;             ///< empty unless the numbers must not be trusted
-  std::string note;                ///< what the picture is not
+  std::string warning;                    ///< empty unless the numbers must not be trusted
+  std::string note;                       ///< what the picture is not
   std::array<std::string, 6> side_words;  ///< front, back, head, feet, right, left; empty: sides are not named
-  Mat3 axes_W = Mat3::Identity();  ///< of the spine: anterior, cranial, right as columns
+  Mat3 axes_W = Mat3::Identity();         ///< of the spine: anterior, cranial, right as columns
 
   [[nodiscard]] const Shape* find(const std::string& name) const;
 };

@@ -111,9 +111,9 @@ std::vector<Legend> legends(const Subject& subject, const ColourRanges& ranges, 
 std::vector<Row> panel_rows(const Frame& frame, const Texts& texts) {
   const LevelState& lowest = frame.spine.levels[static_cast<std::size_t>(index(Level::L5S1))];
   const RootPeak peak = highest_root(frame);
-  std::vector<Row> rows{
-      {texts("view_time"), fmt::format("{:.2f} s", frame.time)},
-      {texts("view_compression_row", {{"level", printed(name(Level::L5S1))}}), fmt::format("{:.0f} N", lowest.compression)}};
+  std::vector<Row> rows{{texts("view_time"), fmt::format("{:.2f} s", frame.time)},
+                        {texts("view_compression_row", {{"level", printed(name(Level::L5S1))}}),
+                         fmt::format("{:.0f} N", lowest.compression)}};
   if (peak.pressure / units::mmHg < 0.5) {
     rows.push_back({texts("view_highest"), texts("view_none_pressed")});
     return rows;
@@ -127,6 +127,20 @@ std::string warning_of(const Frame& frame, const Texts& texts) {
   if (frame.complaint().empty()) return {};
   if (frame.converged() && !frame.spine.strength_suffices) return texts("view_strength");
   return texts("view_not_converged");
+}
+
+std::string section_name(const Subject& subject, const Frame& frame, const Plane& plane) {
+  for (const Vertebra v : kVertebrae) {
+    const auto i = static_cast<std::size_t>(index(v));
+    const Pose X_WV = vertebra_pose(subject, frame.spine.poses, v);
+    const VertebraDimensions& bone = subject.vertebrae[i];
+    const double half = 0.25 * (bone.height_anterior + bone.height_posterior);
+    const double above = (plane.point_W - X_WV.p).dot(X_WV.R.col(1));  // S1's origin is its endplate
+    if (v != Vertebra::S1 && above > half && i > 0) return printed(name(static_cast<Level>(i - 1)));
+    if (v != Vertebra::S1 && above > -half) return std::string(name(v));
+    if (v == Vertebra::S1) return above > 0.0 ? printed(name(Level::L5S1)) : std::string(name(v));
+  }
+  return {};
 }
 
 std::array<std::string, 6> side_words(const Texts& texts) {
@@ -157,11 +171,11 @@ std::vector<Label> labels(const Subject& subject, const Frame& frame, const Text
   }
   if (peak.pressure < kFindingFrom) return all;
   const RootState& root = state_of(frame, peak);
-  all.push_back({.text = texts("view_finding", root_values(peak, texts)) + "\n" +
-                         printed(presser_words(root.pressed_by, texts)),
-                 .anchor_W = root.pressed_at_W,
-                 .beside_W = -front,
-                 .finding = true});
+  all.push_back(
+      {.text = texts("view_finding", root_values(peak, texts)) + "\n" + printed(presser_words(root.pressed_by, texts)),
+       .anchor_W = root.pressed_at_W,
+       .beside_W = -front,
+       .finding = true});
   return all;
 }
 

@@ -9,6 +9,7 @@
 #include "sim/run/frame.h"
 #include "viz/scene/drawing.h"
 #include "viz/scene/scene_options.h"
+#include "viz/scene/views.h"
 
 namespace foramen::scene {
 
@@ -28,7 +29,7 @@ namespace foramen::scene {
 /// Front, back, head, feet, right, left.
 [[nodiscard]] std::array<std::string, 6> side_words(const Texts& texts);
 
-/// A root pressed less than this is not pointed out: healthy roots stay below 15 mmHg in daily postures [Pa].
-inline constexpr double kFindingFrom = 15 * 133.322387415;
+/// What a section across the spine goes through: "L4–L5", "L5".
+[[nodiscard]] std::string section_name(const Subject& subject, const Frame& frame, const Plane& plane);
 
 }  // namespace foramen::scene

@@ -201,15 +201,12 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   drawing.note = texts("model_note");
   if (!options.body) drawing.side_words = side_words(texts);
   drawing.axes_W = spine_axes(frame);
-  if (options.axial_section) {
-    const Plane plane = axial_plane(frame);
-    return section(drawing, plane.point_W, plane.normal_W, kSliceThickness);
-  }
-  if (options.canal_section) {
-    const Plane plane = canal_plane(frame);
-    return section(drawing, plane.point_W, -plane.normal_W, kCanalDepth);
-  }
-  return drawing;
+  if (!options.cut()) return drawing;
+  const Plane plane = options.axial_section ? axial_plane(frame) : canal_plane(frame);
+  drawing.rows.insert(drawing.rows.begin() + 1, {texts("view_section"), section_name(subject, frame, plane)});
+  std::erase_if(drawing.labels, [](const Label& label) { return !label.finding; });
+  return options.axial_section ? section(drawing, plane.point_W, plane.normal_W, kSliceThickness)
+                               : section(drawing, plane.point_W, -plane.normal_W, kCanalDepth);
 }
 
 }  // namespace foramen::scene

@@ -16,7 +16,7 @@ namespace foramen::scene {
 /// What a person's scene shows beside the person.
 struct Setting {
   std::string title;
-  std::vector<HandLoad> loads = {};  ///< what the hands take up and put down
+  std::vector<HandLoad> loads = {};         ///< what the hands take up and put down
   std::shared_ptr<const Texts> texts = {};  ///< language of the words; none: English from data_directory()
 };
 

@@ -91,7 +91,10 @@ void add_tract(Drawing& drawing, const Tract& tract, Side side, double size, con
     const RootNode& before = state.nodes[state.nodes.size() - 2];
     const Vec3 lead = last.position_W + 0.25 * (join.centre - last.position_W).norm() *
                                             (last.position_W - before.position_W).normalized();
-    const std::array<TubeNode, 4> nodes{{{last.position_W, last.radius, value},
+    // It begins round the root's end, so that no seam shows.
+    constexpr double kOver = 1.03;
+    const Vec3 begin = last.position_W + 0.004 * (before.position_W - last.position_W).normalized();
+    const std::array<TubeNode, 4> nodes{{{begin, kOver * last.radius, value},
                                          {lead, 0.5 * (last.radius + join.radius), value},
                                          join,
                                          {0.6 * join.centre + 0.4 * onward, 0.8 * tract.radius, value}}};

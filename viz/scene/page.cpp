@@ -50,7 +50,8 @@ void add_panel(PageMaker& page, const Drawing& words) {
   const std::vector<std::string> lines = wrapped(page, words.title, inner, title);
   const std::vector<std::string> warning = wrapped(page, words.warning, inner, alarm);
   const double title_step = 25 * u, step = 22 * u;
-  const double rows = static_cast<double>(words.rows.size()) * (under ? 2.0 : 1.0) + static_cast<double>(warning.size());
+  const double rows =
+      static_cast<double>(words.rows.size()) * (under ? 2.0 : 1.0) + static_cast<double>(warning.size());
   const double height = 2 * pad + title_step * static_cast<double>(lines.size()) + step * rows + 2 * u;
   const Vec2 corner(kMargin * u, page.setting.size.y() - kMargin * u);
   page.paper({{corner.x(), corner.y() - height}, {corner.x() + inner + 2 * pad, corner.y()}}, kPaperOpacity);
@@ -75,8 +76,7 @@ LegendSize size_of(const PageMaker& page, const Legend& legend, double bar) {
   double words = page.size_of(legend.title, page.style(14, true)).x() - 28 * u;
   for (const Legend::Mark& mark : legend.marks)
     words = std::max(words, page.size_of(fmt::format("{:g}  {}", mark.value, mark.meaning), page.style(12, true)).x());
-  for (const Legend::Key& key : legend.keys)
-    words = std::max(words, page.size_of(key.meaning, page.style(12)).x());
+  for (const Legend::Key& key : legend.keys) words = std::max(words, page.size_of(key.meaning, page.style(12)).x());
   const double keys = 18 * u * static_cast<double>(legend.keys.size());
   return {2 * pad + 28 * u + words, 2 * pad + 46 * u + keys + bar, bar};
 }
@@ -97,22 +97,22 @@ void add_legend(PageMaker& page, const Legend& legend, const Vec2& top_right, co
   y += 4 * u;
   constexpr int kSlices = 64;
   for (int i = 0; i < kSlices; ++i) {
-    page.page.marks.push_back(Page::Box{{{x, y + size.bar * i / kSlices}, {x + bar_width, y + size.bar * (i + 1) / kSlices}},
-                               legend.colours->at((i + 0.5) / kSlices)});
+    page.page.marks.push_back(
+        Page::Box{{{x, y + size.bar * i / kSlices}, {x + bar_width, y + size.bar * (i + 1) / kSlices}},
+                  legend.colours->at((i + 0.5) / kSlices)});
   }
   const auto height_of = [&](double value) { return y + size.bar * (value - legend.low) / (legend.high - legend.low); };
   const auto entry = [&](double at, const std::string& text, bool strong) {
-    page.page.marks.push_back(Page::Line{{x + (strong ? 0.0 : bar_width), at},
-                               {x + bar_width + 6 * u, at},
-                               (strong ? 1.6 : 1.0) * u,
-                               page.colours.ink});
+    page.page.marks.push_back(Page::Line{
+        {x + (strong ? 0.0 : bar_width), at}, {x + bar_width + 6 * u, at}, (strong ? 1.6 : 1.0) * u, page.colours.ink});
     page.text({x + bar_width + 10 * u, at - 6 * u}, text, page.style(12, strong));
   };
   for (const double tick : legend.ticks) {
     const bool taken = std::any_of(legend.marks.begin(), legend.marks.end(), [&](const Legend::Mark& mark) {
       return std::abs(height_of(mark.value) - height_of(tick)) < 14 * u;
     });
-    if (!taken) entry(height_of(tick), fmt::format("{:g}{}", tick, legend.open_above && tick == legend.high ? "+" : ""), false);
+    if (!taken)
+      entry(height_of(tick), fmt::format("{:g}{}", tick, legend.open_above && tick == legend.high ? "+" : ""), false);
   }
   for (const Legend::Mark& mark : legend.marks)
     entry(height_of(mark.value), fmt::format("{:g}  {}", mark.value, mark.meaning), true);

@@ -1,7 +1,7 @@
 #pragma once
 
-/// Where every word over a picture stands: panel, legends, names, findings, sides, help. Plain numbers in pixels from the
-/// lower left corner, so that tests can ask whether anything overlaps.
+/// Where every word over a picture stands: panel, legends, names, findings, sides, help. Plain numbers in pixels from
+/// the lower left corner, so that tests can ask whether anything overlaps.
 
 #include <functional>
 #include <string>
@@ -28,8 +28,8 @@ struct WordsShown {
 };
 
 struct PageSetting {
-  Vec2 size{1280, 800};    ///< [px]
-  double text_scale = 1;   ///< of everything written
+  Vec2 size{1280, 800};   ///< [px]
+  double text_scale = 1;  ///< of everything written
   Theme theme = Theme::Light;
   WordsShown shown;
   std::vector<HelpLine> help = {};  ///< over the picture; empty for none

@@ -45,7 +45,8 @@ Zone around(const Vec2& middle, const Vec2& half) {
 }
 
 /// The first free place on rays from the anchor, the wished direction first, then turned further and further.
-std::optional<Zone> free_place(const PageMaker& page, const Wish& wish, const Vec2& half, double nearest, double farthest) {
+std::optional<Zone> free_place(const PageMaker& page, const Wish& wish, const Vec2& half, double nearest,
+                               double farthest) {
   const double step = 14 * page.unit;
   for (const double turn : {0.0, 20.0, -20.0, 40.0, -40.0, 65.0, -65.0, 90.0, -90.0, 125.0, -125.0, 180.0}) {
     const double angle = turn * kPi / 180.0;
@@ -79,7 +80,8 @@ void add_finding(PageMaker& page, const Drawing& words, const Label& label) {
 double least_distance(const PageMaker& page, const std::vector<const Label*>& names) {
   double least = 1e9;
   for (std::size_t i = 1; i < names.size(); ++i) {
-    least = std::min(least, (page.setting.pixel_of(names[i]->anchor_W) - page.setting.pixel_of(names[i - 1]->anchor_W)).norm());
+    least = std::min(
+        least, (page.setting.pixel_of(names[i]->anchor_W) - page.setting.pixel_of(names[i - 1]->anchor_W)).norm());
   }
   return least;
 }
@@ -94,7 +96,8 @@ void add_name(PageMaker& page, const Drawing& words, const Label& label) {
   const auto zone = free_place(page, wish, half, wish.clear, wish.clear + 60 * u);
   if (!zone) return;
   const Vec2 middle = 0.5 * (zone->low + zone->high);
-  if ((middle - edge).norm() > half.norm() + 24 * u) page.page.marks.push_back(Page::Line{edge, middle, 1.0 * u, page.colours.faint_ink});
+  if ((middle - edge).norm() > half.norm() + 24 * u)
+    page.page.marks.push_back(Page::Line{edge, middle, 1.0 * u, page.colours.faint_ink});
   page.text({middle.x(), zone->low.y()}, label.text, style);
   page.page.taken.push_back(*zone);
 }

@@ -169,7 +169,7 @@ void add_supports(Drawing& drawing, const Frame& frame) {
 }
 
 void add_loads(Drawing& drawing, const Frame& frame, const std::vector<HandLoad>& loads) {
-  constexpr double kBoxHeight = 0.25, kBoxDepth = 0.32, kBoxWidth = 0.40, kHandle = 0.05;
+  constexpr double kBoxHeight = 0.25, kBoxDepth = 0.32, kBoxWidth = 0.40, kHandle = 0.05, kHalfHand = 0.028;
   int number = 0;
   for (const HandLoad& load : loads) {
     ++number;
@@ -181,7 +181,8 @@ void add_loads(Drawing& drawing, const Frame& frame, const std::vector<HandLoad>
     Vec3 low, high;
     if (load.kind == LoadKind::Box) {
       double half = 0.5 * kBoxWidth;
-      if (sides.size() == 2) half = 0.5 * std::abs((grip(frame, Side::Right) - grip(frame, Side::Left)).z()) - 0.015;
+      if (sides.size() == 2)
+        half = 0.5 * std::abs((grip(frame, Side::Right) - grip(frame, Side::Left)).z()) - kHalfHand;
       half = std::max(half, 0.10);
       low = {-0.5 * kBoxDepth, kHandle - kBoxHeight, -half};
       high = {0.5 * kBoxDepth, kHandle, half};

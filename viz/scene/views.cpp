@@ -81,7 +81,7 @@ Plane axial_plane(const Frame& frame) {
   const BodyPoses& poses = frame.spine.poses;
   const auto at = [&](Body body) -> const Pose& { return poses[static_cast<std::size_t>(index(body))]; };
   const RootPeak peak = highest_root(frame);
-  if (peak.pressure <= 0.0) return {0.5 * (at(Body::L4).p + at(Body::L5).p), at(Body::L4).R.col(1)};
+  if (peak.pressure < kFindingFrom) return {0.5 * (at(Body::L4).p + at(Body::L5).p), at(Body::L4).R.col(1)};
   const Vec3& pressed =
       frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))]
           .pressed_at_W;
@@ -192,7 +192,7 @@ Camera place_camera(View view, const Frame& frame, double aspect) {
       camera.up.normalize();
       // On the midline, in the canal.
       camera.focus = plane.point_W + (middle.centre - plane.point_W).dot(right) * right;
-      if (peak.pressure <= 0.0) camera.focus -= 0.018 * forward;
+      if (peak.pressure < kFindingFrom) camera.focus -= 0.018 * forward;
       camera.half_height = 0.056;  // body, arch and spinous process of one vertebra
       break;
     }

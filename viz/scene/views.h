@@ -43,6 +43,9 @@ struct RootPeak {
 };
 [[nodiscard]] RootPeak highest_root(const Frame& frame);
 
+/// A root pressed less than this is not pointed out: healthy roots stay below 15 mmHg in daily postures [Pa].
+inline constexpr double kFindingFrom = 15 * 133.322387415;
+
 /// The frame with the highest root pressure; the first of equals. Throws std::invalid_argument for no frames.
 [[nodiscard]] std::size_t most_loaded_frame(std::span<const Frame> frames);
 

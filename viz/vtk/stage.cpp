@@ -90,14 +90,13 @@ void set_colours(vtkPolyData& data, const scene::Shape& shape) {
 }
 
 /// Makes a surface less translucent where it turns away from the eye, as thin walls are.
-void set_rim(vtkActor& actor, double rim) {
-  if (rim <= 0.0) return;
+void set_rim(vtkActor& actor, const scene::Finish& finish) {
+  if (finish.rim <= 0.0) return;
   actor.GetShaderProperty()->AddFragmentShaderReplacement(
       "//VTK::Light::Impl", true,
-      fmt::format(
-          "//VTK::Light::Impl\n"
-          "  gl_FragData[0].a = min(1.0, gl_FragData[0].a + {:.3f} * pow(1.0 - abs(normalVCVSOutput.z), 2.6));\n",
-          rim),
+      fmt::format("//VTK::Light::Impl\n  gl_FragData[0].a = min(1.0, gl_FragData[0].a + {:.3f} * "
+                  "pow(1.0 - abs(normalVCVSOutput.z), {:.2f}));\n",
+                  finish.rim, finish.rim_power),
       false);
 }
 
@@ -113,10 +112,8 @@ void set_finish(vtkActor& actor, const scene::Finish& finish, bool own_opacities
   property.SetSpecularPower(finish.specular_power);
   // A translucent shell seen through itself is muddy: only the side towards the eye.
   property.SetBackfaceCulling(finish.opacity < 1.0);
-  property.SetFrontfaceCulling(finish.hollow);
-  property.SetLighting(!finish.hollow);
   if (own_opacities) actor.ForceTranslucentOn();
-  set_rim(actor, finish.rim);
+  set_rim(actor, finish);
 }
 
 void set_place(vtkMatrix4x4& matrix, const Pose& X) {
@@ -285,7 +282,8 @@ void Stage::show_words(const scene::WordsShown& shown) {
 void Stage::set_theme(scene::Theme theme) {
   const scene::ThemeColours& colours = scene::theme_colours(theme);
   const auto value = [](float part) { return static_cast<double>(part); };
-  parts_->renderer->SetBackground(value(colours.ground_low.r), value(colours.ground_low.g), value(colours.ground_low.b));
+  parts_->renderer->SetBackground(value(colours.ground_low.r), value(colours.ground_low.g),
+                                  value(colours.ground_low.b));
   parts_->renderer->SetBackground2(value(colours.ground_high.r), value(colours.ground_high.g),
                                    value(colours.ground_high.b));
   parts_->overlay->set_theme(theme);

@@ -1,0 +1,92 @@
+// Pictures and films without a screen: the same bits twice, the size asked for, nothing left behind that is not whole.
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "sim/base/units.h"
+#include "tests/unit/scene/example_person.h"
+#include "viz/vtk/show.h"
+
+namespace foramen::vtk {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("foramen_test_draw_" + std::to_string(getpid()));
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+};
+
+std::string bytes_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::vector<Sheet> sheets() {
+  std::vector<Frame> frames;
+  for (int i = 0; i < 3; ++i)
+    frames.push_back(example::standing(0.1 * i, Root::L5, Side::Left, (20 + 20 * i) * units::mmHg));
+  std::vector<Sheet> made;
+  made.push_back({std::move(frames), scene::LumbarScene(example::person(), {.title = "Example"}, {}, 1, 2.0)});
+  return made;
+}
+
+int big_endian(const std::string& bytes, std::size_t at) {
+  int value = 0;
+  for (std::size_t i = 0; i < 4; ++i) value = value * 256 + static_cast<unsigned char>(bytes[at + i]);
+  return value;
+}
+
+TEST(Draw, TheSamePictureTwiceIsTheSameButForTheGrainOfItsShadows) {
+  const Folder folder;
+  const auto people = sheets();
+  for (const char* name : {"a.png", "b.png"}) write_picture(people, {}, {200, 120}, folder.path / name);
+  const std::string a = bytes_of(folder.path / "a.png"), b = bytes_of(folder.path / "b.png");
+  ASSERT_GT(a.size(), 1000u);
+  EXPECT_NEAR(static_cast<double>(a.size()), static_cast<double>(b.size()), 0.02 * static_cast<double>(a.size()));
+  EXPECT_TRUE(a.substr(0, 24) == b.substr(0, 24)) << "another size";
+  EXPECT_EQ(big_endian(a, 16), 200);
+  EXPECT_EQ(big_endian(a, 20), 120);
+}
+
+TEST(Draw, ThemesTypeAndWordsChangeThePicture) {
+  const Folder folder;
+  const auto people = sheets();
+  write_picture(people, {}, {200, 120}, folder.path / "light.png");
+  write_picture(people, {}, {200, 120}, folder.path / "dark.png", {.theme = scene::Theme::Dark});
+  write_picture(people, {}, {200, 120}, folder.path / "large.png", {.text_scale = 1.5});
+  write_picture(people, {}, {200, 120}, folder.path / "bare.png", {.shown = {.panel = false, .legends = false}});
+  const std::string light = bytes_of(folder.path / "light.png");
+  for (const char* other : {"dark.png", "large.png", "bare.png"})
+    EXPECT_GT(
+        std::abs(static_cast<double>(bytes_of(folder.path / other).size()) / static_cast<double>(light.size()) - 1.0),
+        0.02)
+        << other;
+}
+
+TEST(Draw, AFilmIsOggOrPicturesAtTheRateAsked) {
+  const Folder folder;
+  const auto people = sheets();
+  int told = 0;
+  write_video(people, {}, {96, 64}, folder.path / "film.ogv", {.fps = 20, .progress = [&](int done, int all) {
+                                                                 told = done;
+                                                                 EXPECT_EQ(all, 5);
+                                                               }});
+  EXPECT_EQ(told, 5);
+  EXPECT_EQ(bytes_of(folder.path / "film.ogv").substr(0, 4), "OggS");
+  EXPECT_FALSE(fs::exists(folder.path / "film.ogv.part"));
+  write_video(people, {}, {96, 64}, folder.path / "pictures/", {.fps = 10, .speed = 0.5});
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path / "pictures"), fs::directory_iterator()), 5);
+  EXPECT_THROW(write_video(people, {}, {96, 64}, folder.path / "x.ogv", {.fps = 0}), std::invalid_argument);
+  EXPECT_THROW(write_video(people, {}, {96, 64}, folder.path / "nowhere" / "x.ogv"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace foramen::vtk

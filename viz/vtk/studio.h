@@ -1,0 +1,38 @@
+#pragma once
+
+/// A stage with its own window and no screen: pictures of one sheet.
+
+#include <vtkImageData.h>
+
+#include "viz/vtk/offscreen_window.h"
+#include "viz/vtk/show.h"
+#include "viz/vtk/stage.h"
+
+namespace foramen::vtk {
+
+class Studio {
+ public:
+  /// `finer`: drawn that many times finer than asked and averaged, which evens out edges and the grain of soft shadows.
+  Studio(const PictureSize& size, int finer, const Look& look);
+  ~Studio();
+  Studio(const Studio&) = delete;
+  Studio& operator=(const Studio&) = delete;
+
+  [[nodiscard]] Stage& stage() { return stage_; }
+  /// Draws and puts the picture into `image` (RGB bytes) from column `left` on.
+  void take(vtkImageData* image, int left);
+
+ private:
+  PictureSize size_;
+  int finer_;
+  OffscreenWindow window_;
+  Stage stage_;
+};
+
+/// Columns of each of `count` sheets side by side: the first column of each, and the width at the end.
+[[nodiscard]] std::vector<int> columns(int width, int count);
+
+/// An RGB picture of that size.
+[[nodiscard]] vtkSmartPointer<vtkImageData> blank(const PictureSize& size);
+
+}  // namespace foramen::vtk

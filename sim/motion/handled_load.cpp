@@ -22,17 +22,34 @@ std::vector<Side> holding_sides(Hands hands) {
   return {Side::Left, Side::Right};
 }
 
-double carried_mass(const HandLoad& load, double start, double end, double time) {
+double held_share(const HandLoad& load, double start, double end, double time) {
   const bool from_before = load.from <= start, to_after = load.to >= end;
   if ((!from_before && time < load.from) || (!to_after && time > load.to)) return 0;
   const double ramp = std::min(load.grip, 0.5 * (load.to - load.from));
   const auto grown = [ramp](double since) { return ramp > 0 ? smooth_step({since / ramp}).value : 1.0; };
-  return load.mass * (from_before ? 1 : grown(time - load.from)) * (to_after ? 1 : grown(load.to - time));
+  return (from_before ? 1 : grown(time - load.from)) * (to_after ? 1 : grown(load.to - time));
 }
 
-void add_load_forces(const Subject& subject, const HandLoad& load, double mass, const BodyMotions& bodies,
+double carried_mass(const HandLoad& load, double start, double end, double time) {
+  return load.mass * held_share(load, start, end, time);
+}
+
+Vec3 back_point(const Subject& subject) {
+  const Segment& thorax = subject.segments[index(Body::Thorax)];
+  return thorax.com_B - Vec3(kRucksackBehind, 0, 0);
+}
+
+void add_load_forces(const Subject& subject, const HandLoad& load, double held, const BodyMotions& bodies,
                      std::vector<ExternalForce>& external) {
-  if (mass == 0) return;
+  if (held == 0) return;
+  const double mass = held * load.mass;
+  if (load.on == LoadPlace::Back) {
+    const BodyMotion& thorax = bodies[index(Body::Thorax)];
+    const Vec3 point = back_point(subject);
+    const Vec3 force = mass * (Vec3(0, -kGravity, 0) - thorax.point_acceleration(point));
+    external.push_back({Body::Thorax, thorax.pose * point, force, Vec3::Zero()});
+    return;
+  }
   const std::vector<Side> sides = holding_sides(load.hands);
   const double share = 1.0 / static_cast<double>(sides.size());
   Vec3 acceleration = Vec3::Zero();
@@ -42,9 +59,11 @@ void add_load_forces(const Subject& subject, const HandLoad& load, double mass, 
   const Vec3 force = mass * (Vec3(0, -kGravity, 0) - acceleration);
   const double drop = load.kind == LoadKind::Box ? kBoxDrop : 0;
   const Vec3 moment = Vec3(0, -drop, 0).cross(force);
+  const Vec3 other = held * load.force.value_or(Vec3::Zero());
   for (const Side side : sides) {
     const Body hand = hand_of(side);
-    external.push_back({hand, bodies[index(hand)].pose * grip_point(subject, side), share * force, share * moment});
+    external.push_back(
+        {hand, bodies[index(hand)].pose * grip_point(subject, side), share * (force + other), share * moment});
   }
 }
 

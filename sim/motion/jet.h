@@ -83,6 +83,11 @@ inline JetVec3 turned_z(const JetVec3& v, const Jet& angle) {
   const Jet s = sin(angle), c = cos(angle);
   return {c * v.x - s * v.y, s * v.x + c * v.y, v.z};
 }
+/// Ry(angle)·v
+inline JetVec3 turned_y(const JetVec3& v, const Jet& angle) {
+  const Jet s = sin(angle), c = cos(angle);
+  return {c * v.x + s * v.z, v.y, c * v.z - s * v.x};
+}
 /// Rx(angle)·v
 inline JetVec3 turned_x(const JetVec3& v, const Jet& angle) {
   const Jet s = sin(angle), c = cos(angle);

@@ -55,14 +55,12 @@ struct Motion::Parts {
   std::vector<HandLoad> loads;
   LumbarShares shares;
   std::array<KeyframeCurve, kPostureAngleCount> curves;
-  std::array<KeyframeCurve, 2> arm_outward;
   std::unique_ptr<SupportModel> support;
   double start = 0, end = 0;
 
   [[nodiscard]] MovingAngles angles(double time) const {
     MovingAngles a;
     for (int i = 0; i < kPostureAngleCount; ++i) a.posture[i] = curves[i].at(time);
-    for (const Side side : kSides) a.arm_outward[index(side)] = arm_outward[index(side)].at(time);
     return a;
   }
 
@@ -86,7 +84,6 @@ void Motion::Parts::add_keyframes(const MotionDescription& motion, const std::ve
     for (const PostureAngles& angles : keyframes) values.push_back(angles[i]);
     curves[i] = KeyframeCurve(times, std::move(values));
   }
-  for (KeyframeCurve& curve : arm_outward) curve = KeyframeCurve(times, std::vector<double>(times.size(), 0.0));
   start = times.front();
   end = times.back();
 }
@@ -153,7 +150,7 @@ void Motion::Parts::add_reach(const HandLoad& load, std::size_t number) {
     };
     bend(PostureAngle::ShoulderFlexionLeft, arm.shoulder_flexion);
     bend(PostureAngle::ElbowFlexionLeft, arm.elbow_flexion);
-    arm_outward[index(side)] = arm_outward[index(side)].with(time, arm.outward);
+    bend(PostureAngle::ShoulderAbductionLeft, arm.outward);
   }
 }
 
@@ -200,9 +197,9 @@ Instant Motion::at(double time) const {
   const BodyMotions bodies = move_bodies(subject, instant.tree);
   for (int b = 0; b < kBodyCount; ++b) instant.poses[b] = bodies[b].pose;
   for (const HandLoad& load : parts_->loads) {
-    const double mass = carried_mass(load, parts_->start, parts_->end, time);
-    add_load_forces(subject, load, mass, bodies, instant.external);
-    instant.hand_load_mass += mass;
+    const double held = held_share(load, parts_->start, parts_->end, time);
+    add_load_forces(subject, load, held, bodies, instant.external);
+    instant.hand_load_mass += held * load.mass;
   }
 
   const auto unsupported = joint_wrenches(subject, instant.tree, instant.external);

@@ -34,8 +34,8 @@ void turn_spine(const MovingAngles& a, const LumbarShares& shares, TreeMotion& t
     tree.joints[index(body_of(static_cast<Vertebra>(l)))] =
         joint(shares.bend[l] * bend, shares.twist[l] * twist, -shares.flexion[l] * flexion);
   }
-  tree.joints[index(Body::Thorax)] =
-      joint({}, {}, -(shares.flexion_T12L1 * flexion) - a[PostureAngle::ThoracicFlexion]);
+  tree.joints[index(Body::Thorax)] = joint(a[PostureAngle::ThoracicBendRight], a[PostureAngle::ThoracicTwistLeft],
+                                           -(shares.flexion_T12L1 * flexion) - a[PostureAngle::ThoracicFlexion]);
   tree.joints[index(Body::Head)] = joint({}, {}, -a[PostureAngle::NeckFlexion]);
 }
 
@@ -44,11 +44,22 @@ void turn_limbs(const MovingAngles& a, Side side, TreeMotion& tree) {
   const auto turn = [&](Body left) -> JointMotion& { return tree.joints[index(on_side(left, side))]; };
   // About +x a hanging limb swings to the left: outward for the left arm, inward for the left leg's mirror.
   const double sign = side_sign(side);
-  turn(Body::UpperArmLeft) = joint(-sign * a.arm_outward[index(side)], {}, angle(PostureAngle::ShoulderFlexionLeft));
+  turn(Body::UpperArmLeft) =
+      joint(-sign * angle(PostureAngle::ShoulderAbductionLeft), {}, angle(PostureAngle::ShoulderFlexionLeft));
   turn(Body::ForearmLeft) = joint({}, {}, angle(PostureAngle::ElbowFlexionLeft));
-  turn(Body::ThighLeft) = joint(sign * angle(PostureAngle::HipAdductionLeft), {}, angle(PostureAngle::HipFlexionLeft));
+  turn(Body::ThighLeft) = joint(sign * angle(PostureAngle::HipAdductionLeft),
+                                sign * angle(PostureAngle::HipRotationLeft), angle(PostureAngle::HipFlexionLeft));
   turn(Body::ShankLeft) = joint({}, {}, -angle(PostureAngle::KneeFlexionLeft));
   turn(Body::FootLeft) = joint({}, {}, angle(PostureAngle::AnkleDorsiflexionLeft));
+}
+
+/// A vector of the thigh in the axes of the pelvis.
+JetVec3 turned_with_thigh(const MovingAngles& a, Side side, const JetVec3& v) {
+  const auto angle = [&](PostureAngle left) { return a[on_side(left, side)]; };
+  const double sign = side_sign(side);
+  return turned_z(
+      turned_x(turned_y(v, sign * angle(PostureAngle::HipRotationLeft)), sign * angle(PostureAngle::HipAdductionLeft)),
+      angle(PostureAngle::HipFlexionLeft));
 }
 
 }  // namespace
@@ -72,10 +83,16 @@ LumbarShares lumbar_shares(const SolverOptions& options) {
 
 TreeMotion turn_joints(const MovingAngles& angles, const LumbarShares& shares) {
   TreeMotion tree;
-  tree.joints[index(Body::Pelvis)] = joint({}, {}, -angles[PostureAngle::PelvisForwardPitch]);
+  tree.joints[index(Body::Pelvis)] = joint(angles[PostureAngle::PelvisBendRight], angles[PostureAngle::PelvisTurnLeft],
+                                           -angles[PostureAngle::PelvisForwardPitch]);
   turn_spine(angles, shares, tree);
   for (const Side side : kSides) turn_limbs(angles, side, tree);
   return tree;
+}
+
+JetVec3 turned_with_pelvis(const MovingAngles& angles, const JetVec3& v) {
+  return turned_z(turned_x(turned_y(v, angles[PostureAngle::PelvisTurnLeft]), angles[PostureAngle::PelvisBendRight]),
+                  -angles[PostureAngle::PelvisForwardPitch]);
 }
 
 JetVec3 ankle_from_pelvis(const Subject& subject, const MovingAngles& angles, Side side) {
@@ -87,25 +104,20 @@ JetVec3 ankle_from_pelvis(const Subject& subject, const MovingAngles& angles, Si
   JetVec3 r = constant(foot.X_PJ.p - shank.X_BJ.p);
   r = turned_z(r, -angle(PostureAngle::KneeFlexionLeft));
   r = r + constant(shank.X_PJ.p - thigh.X_BJ.p);
-  r = turned_z(turned_x(r, side_sign(side) * angle(PostureAngle::HipAdductionLeft)),
-               angle(PostureAngle::HipFlexionLeft));
-  r = r + constant(thigh.X_PJ.p);
-  return turned_z(r, -angles[PostureAngle::PelvisForwardPitch]);
+  return turned_with_pelvis(angles, turned_with_thigh(angles, side, r) + constant(thigh.X_PJ.p));
 }
 
 void flatten_foot(MovingAngles& angles, Side side, TreeMotion& tree) {
-  const auto angle = [&](PostureAngle left) -> Jet& { return angles[on_side(left, side)]; };
-  // The shank stands at Rz(−r)·Rx(−q)·Rz(−k) with r = pitch − hip, −q the hip's turn about x and k the knee; the ankle
-  // turns it back by Rz(k)·Rx(q)·Rz(r), resolved here into the joint's own z, x, y angles.
-  const Jet k = angle(PostureAngle::KneeFlexionLeft);
-  const Jet q = -(side_sign(side) * angle(PostureAngle::HipAdductionLeft));
-  const Jet r = angles[PostureAngle::PelvisForwardPitch] - angle(PostureAngle::HipFlexionLeft);
-  const Jet sk = sin(k), ck = cos(k), sq = sin(q), cq = cos(q), sr = sin(r), cr = cos(r);
-  const Jet x = asin(sq * cr);
-  const Jet y = atan2(-(sq * sr), cq);
-  const Jet z = atan2(ck * sr + sk * cq * cr, ck * cq * cr - sk * sr);
+  // The ankle turns the shank's axes back to the world's: its rotation is the transpose of the shank's, resolved here
+  // into the joint's own z, x, y angles.
+  const Jet knee = angles[on_side(PostureAngle::KneeFlexionLeft, side)];
+  const auto shank_axis = [&](const Vec3& axis) {
+    return turned_with_pelvis(angles, turned_with_thigh(angles, side, turned_z(constant(axis), -knee)));
+  };
+  const JetVec3 ex = shank_axis(Vec3::UnitX()), ey = shank_axis(Vec3::UnitY()), ez = shank_axis(Vec3::UnitZ());
+  const Jet x = asin(ez.y), y = atan2(-ez.x, ez.z), z = atan2(-ex.y, ey.y);
   tree.joints[index(on_side(Body::FootLeft, side))] = joint(x, y, z);
-  angle(PostureAngle::AnkleDorsiflexionLeft) = z;
+  angles[on_side(PostureAngle::AnkleDorsiflexionLeft, side)] = z;
 }
 
 }  // namespace foramen

@@ -11,11 +11,9 @@
 
 namespace foramen {
 
-/// The coordinates of a moving person: posture angles, and the outward swing of each arm, which no posture names but a
-/// reach to the side needs [rad].
+/// The coordinates of a moving person [rad].
 struct MovingAngles {
   std::array<Jet, kPostureAngleCount> posture{};
-  std::array<Jet, 2> arm_outward{};  ///< by Side
 
   [[nodiscard]] Jet& operator[](PostureAngle angle) { return posture[index(angle)]; }
   [[nodiscard]] const Jet& operator[](PostureAngle angle) const { return posture[index(angle)]; }
@@ -37,12 +35,15 @@ struct LumbarShares {
 /// Christophy et al. (2012, axial shares as updated to sum to 1). Throws InputError for negative shares or a zero sum.
 [[nodiscard]] LumbarShares lumbar_shares(const SolverOptions& options);
 
-/// Every joint of the tree except the placement of the pelvis, which gets its forward pitch only. Flexion of the spine
+/// Every joint of the tree except the placement of the pelvis, which gets its own turn only. Flexion of the spine
 /// turns about −z, bend to the right about +x, twist to the left about +y of each joint's frame. The thorax is one
-/// body: thoracic flexion turns T12–L1.
+/// body: thoracic angles turn T12–L1.
 [[nodiscard]] TreeMotion turn_joints(const MovingAngles& angles, const LumbarShares& shares);
 
-/// Centre of the ankle joint from the pelvis' origin, in the axes of the world, the pelvis being pitched [m].
+/// A vector of the pelvis in the axes of the world: Rz(−pitch)·Rx(bend)·Ry(turn)·v.
+[[nodiscard]] JetVec3 turned_with_pelvis(const MovingAngles& angles, const JetVec3& v);
+
+/// Centre of the ankle joint from the pelvis' origin, in the axes of the world, the pelvis being turned [m].
 [[nodiscard]] JetVec3 ankle_from_pelvis(const Subject& subject, const MovingAngles& angles, Side side);
 
 /// Turns the ankle of one side so that the foot keeps the direction it has in standing, whatever the leg does, and

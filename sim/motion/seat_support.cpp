@@ -59,7 +59,7 @@ class SeatSupport final : public SupportModel {
   /// Middle between the hips from the pelvis' origin, world axes.
   [[nodiscard]] JetVec3 hip_from_pelvis(const MovingAngles& angles) const {
     const Vec3& hip = subject_.segments[index(Body::ThighRight)].X_PJ.p;
-    return turned_z(constant({hip.x(), hip.y(), 0}), -angles[PostureAngle::PelvisForwardPitch]);
+    return turned_with_pelvis(angles, constant({hip.x(), hip.y(), 0}));
   }
 
   const Subject& subject_;

@@ -86,7 +86,15 @@ Field text(std::string table, std::string key, std::string doc, Access access,
           .doc = std::move(doc),
           .choices = choices};
   f.set = [=](Scenario& s, std::size_t i, const FieldValue& v) { access(s, i) = std::get<std::string>(v); };
-  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> { return access(s, i); };
+  f.get = [=](const Scenario& s, std::size_t i) -> std::optional<FieldValue> {
+    const auto& value = access(s, i);
+    if constexpr (is_optional<std::decay_t<decltype(value)>>::value) {
+      if (!value) return std::nullopt;
+      return *value;
+    } else {
+      return value;
+    }
+  };
   return f;
 }
 

@@ -5,6 +5,7 @@
 #include "sim/base/units.h"
 #include "sim/scenario/condition_fields.h"
 #include "sim/scenario/field_makers.h"
+#include "sim/scenario/task_fields.h"
 
 namespace foramen {
 
@@ -18,6 +19,8 @@ constexpr std::array<std::string_view, 3> kStenosisZoneNames{"canal", "recess", 
 constexpr std::array<std::string_view, 3> kSupportNames{"feet", "seat", "bed"};
 constexpr std::array<std::string_view, 3> kLoadNames{"box", "bag", "point"};
 constexpr std::array<std::string_view, 3> kHandNames{"both", "left", "right"};
+constexpr std::array<std::string_view, 2> kLoadBodyNames{"carried", "rigid"};
+constexpr std::array<std::string_view, 2> kLoadPlaceNames{"hands", "back"};
 constexpr std::array<std::string_view, 3> kSurgeryNames{"discectomy", "laminectomy", "fusion"};
 constexpr std::array<std::string_view, 3> kCouplingNames{"good", "fair", "poor"};
 
@@ -193,6 +196,19 @@ void add_motion(std::vector<Field>& f) {
   f.push_back(choice(
       "motion", "support", "What carries the body.", kSupportNames,
       [](auto& s, std::size_t) -> auto& { return s.motion.support; }));
+  f.push_back(text(
+      "motion", "file",
+      "Measured joint angles instead of keyframes: OpenSim .mot or .sto, or .csv with time_s and the angle keys below; "
+      "relative to this file.",
+      [](auto& s, std::size_t) -> auto& { return s.motion.file; }));
+  f.push_back(text(
+      "motion", "mapping",
+      "Which column of the file is which angle (a .csv like data/opensim_coordinates.csv, which is used without one).",
+      [](auto& s, std::size_t) -> auto& { return s.motion.mapping; }));
+  f.push_back(number(
+      "motion", "smoothing_deg",
+      "Noise of the measured angles that the smoothing spline takes out (root mean square); 0 keeps every sample.", 0,
+      10, units::deg, [](auto& s, std::size_t) -> auto& { return s.motion.smoothing; }));
   const std::string k = "motion.keyframe[]";
   f.push_back(required(number(
       k, "time_s", "When; times increase.", 0, 3600, 1,
@@ -227,6 +243,17 @@ void add_motion(std::vector<Field>& f) {
       "load[]", "at_m",
       "Where the hands reach (forward, up, right; origin midway between the ankles on the floor); overrides the arms.",
       3, -3, 3, [](auto& s, std::size_t i) -> auto& { return s.loads[i].at; }));
+  f.push_back(vector(
+      "load[]", "force_N", "What acts on the hands beside weight and inertia (forward, up, right).", 3, -2000, 2000,
+      [](auto& s, std::size_t i) -> auto& { return s.loads[i].force; }));
+  f.push_back(choice(
+      "load[]", "on", "What carries it: the hands, or the back (a rucksack).", kLoadPlaceNames,
+      [](auto& s, std::size_t i) -> auto& { return s.loads[i].on; }));
+  f.push_back(choice(
+      "load[]", "object",
+      "carried: follows the hands from the first moment; rigid: a body that rests until it is lifted off, and is set "
+      "down.",
+      kLoadBodyNames, [](auto& s, std::size_t i) -> auto& { return s.loads[i].object; }));
 }
 
 }  // namespace
@@ -267,6 +294,15 @@ const std::vector<FieldTable>& field_tables() {
        [](Scenario& s, std::size_t n) { s.motion.keyframes.resize(n); }},
       {"load[]", "Something in the hands.", [](const Scenario& s) { return s.loads.size(); },
        [](Scenario& s, std::size_t n) { s.loads.resize(n); }},
+      {"lift", "A lift in words, instead of keyframes and load (foramen expand FILE writes them out).",
+       [](const Scenario& s) -> std::size_t { return s.lift ? 1 : 0; },
+       [](Scenario& s, std::size_t) { s.lift.emplace(); }},
+      {"carry", "Standing with a load that is carried, instead of keyframes and load.",
+       [](const Scenario& s) -> std::size_t { return s.carry ? 1 : 0; },
+       [](Scenario& s, std::size_t) { s.carry.emplace(); }},
+      {"push", "Pushing or pulling at a handle, instead of keyframes and load.",
+       [](const Scenario& s) -> std::size_t { return s.push ? 1 : 0; },
+       [](Scenario& s, std::size_t) { s.push.emplace(); }},
       {"task", "How often, for the lifting equation.", [](const Scenario& s) -> std::size_t { return s.task ? 1 : 0; },
        [](Scenario& s, std::size_t) { s.task.emplace(); }},
       {"bench", "A laboratory test of the passive spine (foramen bench-spine) instead of a motion.",
@@ -301,6 +337,7 @@ const std::vector<Field>& fields() {
     add_parameters(f);
     add_history(f);
     add_motion(f);
+    add_tasks(f, kLoadNames, kHandNames, kLoadBodyNames);
     add_bench(f);
     f.push_back(number(
         "task", "per_min", "Lifts per minute.", 0.1, 20, 1,

@@ -12,7 +12,11 @@ constexpr std::array<std::string_view, kPostureAngleCount> kNames{"ankle_dorsifl
                                                                   "lumbar_bend_right",       "lumbar_twist_left",
                                                                   "thoracic_flexion",        "neck_flexion",
                                                                   "shoulder_flexion_left",   "shoulder_flexion_right",
-                                                                  "elbow_flexion_left",      "elbow_flexion_right"};
+                                                                  "elbow_flexion_left",      "elbow_flexion_right",
+                                                                  "shoulder_abduction_left", "shoulder_abduction_right",
+                                                                  "hip_rotation_left",       "hip_rotation_right",
+                                                                  "pelvis_bend_right",       "pelvis_turn_left",
+                                                                  "thoracic_bend_right",     "thoracic_twist_left"};
 
 }  // namespace
 
@@ -25,12 +29,23 @@ std::span<const std::string_view> posture_angle_names() {
 
 PostureAngle mirror(PostureAngle angle) {
   const int i = index(angle);
-  const bool limb = i < index(PostureAngle::PelvisForwardPitch) || i >= index(PostureAngle::ShoulderFlexionLeft);
-  return limb ? static_cast<PostureAngle>(i ^ 1) : angle;
+  const bool trunk = (i >= index(PostureAngle::PelvisForwardPitch) && i < index(PostureAngle::ShoulderFlexionLeft)) ||
+                     i >= index(PostureAngle::PelvisBendRight);
+  return !trunk ? static_cast<PostureAngle>(i ^ 1) : angle;
 }
 
 bool mirror_changes_sign(PostureAngle angle) {
-  return angle == PostureAngle::LumbarBendRight || angle == PostureAngle::LumbarTwistLeft;
+  switch (angle) {
+    case PostureAngle::LumbarBendRight:
+    case PostureAngle::LumbarTwistLeft:
+    case PostureAngle::PelvisBendRight:
+    case PostureAngle::PelvisTurnLeft:
+    case PostureAngle::ThoracicBendRight:
+    case PostureAngle::ThoracicTwistLeft:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace foramen

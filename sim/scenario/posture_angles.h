@@ -12,7 +12,9 @@
 namespace foramen {
 
 /// All angles are 0 in upright standing. Positive: the direction in the name; flexion of knee and elbow bends them;
-/// pelvis_forward_pitch tips the pelvis forward; lumbar angles are totals L1–S1 relative to standing.
+/// pelvis_forward_pitch tips the pelvis forward; lumbar angles are totals L1–S1 relative to standing. The pelvis pitches
+/// first, then bends, then turns about its own long axis; a hip rotates inwards about the thigh, after flexion and
+/// adduction; an arm moves away from the body after flexion. Thoracic angles turn T12–L1.
 enum class PostureAngle {
   AnkleDorsiflexionLeft,
   AnkleDorsiflexionRight,
@@ -31,9 +33,17 @@ enum class PostureAngle {
   ShoulderFlexionLeft,
   ShoulderFlexionRight,
   ElbowFlexionLeft,
-  ElbowFlexionRight
+  ElbowFlexionRight,
+  ShoulderAbductionLeft,
+  ShoulderAbductionRight,
+  HipRotationLeft,
+  HipRotationRight,
+  PelvisBendRight,
+  PelvisTurnLeft,
+  ThoracicBendRight,
+  ThoracicTwistLeft
 };
-inline constexpr int kPostureAngleCount = 18;
+inline constexpr int kPostureAngleCount = 26;
 
 /// One value per PostureAngle [rad].
 using PostureAngles = std::array<double, kPostureAngleCount>;
@@ -43,7 +53,7 @@ using PostureAngles = std::array<double, kPostureAngleCount>;
 [[nodiscard]] std::span<const std::string_view> posture_angle_names();
 
 /// The same angle on the other side (itself where there is one only), and whether it changes sign in a mirror
-/// (lumbar bend and twist do).
+/// (bends and twists do).
 [[nodiscard]] PostureAngle mirror(PostureAngle angle);
 [[nodiscard]] bool mirror_changes_sign(PostureAngle angle);
 

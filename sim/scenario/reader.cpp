@@ -129,6 +129,10 @@ class Reader {
     check_required(table, &content, i, path, false);
     if (table.name == "motion.keyframe[]") remember_place(content, path, scenario_.motion.keyframes[i]);
     if (table.name == "history[]") remember_place(content, path, scenario_.history[i]);
+    if (table.name == "lift") remember_task(content, path, scenario_.lift->place);
+    if (table.name == "carry") remember_task(content, path, scenario_.carry->place);
+    if (table.name == "push") remember_task(content, path, scenario_.push->place);
+    if (table.name == "motion") resolve_files();
   }
 
   /// So that an unknown posture can be reported where it stands.
@@ -141,6 +145,22 @@ class Reader {
     keyframe.file = place.file;
     keyframe.line = place.line;
     keyframe.column = place.column;
+  }
+
+  /// So that a task that cannot be done can be reported where it stands.
+  void remember_task(const toml::table& content, const std::string& path, TaskPlace& place) const {
+    const auto at = content.source().begin;
+    InputProblem problem{file_, static_cast<int>(at.line), static_cast<int>(at.column), path, {}};
+    if (problem.line == 0) blame_override(problem);
+    place = {problem.file, problem.line, problem.column};
+  }
+
+  /// Files are named relative to the scenario.
+  void resolve_files() {
+    const std::filesystem::path folder = std::filesystem::path(file_).parent_path();
+    for (std::optional<std::string>* name : {&scenario_.motion.file, &scenario_.motion.mapping}) {
+      if (*name && !folder.empty()) *name = (folder / **name).lexically_normal().string();
+    }
   }
 
   /// Fields a key means: itself, or both sides of a limb angle or of a measure.
@@ -273,8 +293,11 @@ class Reader {
     const auto& keyframes = scenario_.motion.keyframes;
     if (scenario_.bench && index(scenario_.bench->top) > index(scenario_.bench->bottom))
       report(nullptr, "bench.top", "lies below bench.bottom");
-    if (keyframes.empty() && !scenario_.bench)
-      report(nullptr, "motion.keyframe", "at least one [[motion.keyframe]] is needed");
+    const bool moves_otherwise = scenario_.motion.file || scenario_.lift || scenario_.carry || scenario_.push;
+    if (keyframes.empty() && !scenario_.bench && !moves_otherwise) {
+      report(nullptr, "motion.keyframe",
+             "at least one [[motion.keyframe]] is needed (or [lift], [carry], [push], motion.file)");
+    }
     for (std::size_t i = 1; i < keyframes.size(); ++i) {
       if (keyframes[i].time > keyframes[i - 1].time) continue;
       problems_.push_back({.file = file_,

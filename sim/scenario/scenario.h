@@ -29,6 +29,14 @@ enum class Support {
 };  // backrest, hands_and_knees and forearms join with the supports that carry them
 enum class LoadKind { Box, Bag, Point };
 enum class Hands { Both, Left, Right };
+/// How a load answers the hands: it follows them, or it is a rigid body that rests, is lifted and is set down.
+enum class LoadBody { Carried, Rigid };
+enum class LoadPlace { Hands, Back };
+enum class LiftTechnique { Stoop, Squat, SemiSquat, Freestyle, Golfers, Lunge };
+enum class Pace { Slow, Normal, Fast };
+enum class LiftEnd { Hold, PutDown };
+enum class CarryPlace { Front, Side, Back };
+enum class PushDirection { Push, Pull };
 
 struct DiscCondition {
   Level level = Level::L4L5;
@@ -162,7 +170,10 @@ struct Keyframe {
 
 struct MotionDescription {
   Support support = Support::Feet;
-  std::vector<Keyframe> keyframes;  ///< times increase strictly; at least one
+  std::vector<Keyframe> keyframes;     ///< times increase strictly; at least one, unless a file or a task gives them
+  std::optional<std::string> file;     ///< measured joint angles (.mot, .sto, .csv), resolved against the scenario
+  std::optional<std::string> mapping;  ///< its column names as posture angles, resolved; nothing = the built-in table
+  double smoothing = 0;                ///< measurement noise the smoothing spline may take out [rad]
 };
 
 /// What the discs went through before the first keyframe.
@@ -179,10 +190,55 @@ struct HandLoad {
   LoadKind kind = LoadKind::Box;
   double mass = 0;  ///< [kg]
   Hands hands = Hands::Both;
-  double from = 0;         ///< the hands start to take it over [s]
-  double to = 0;           ///< the hands have given it back [s]
-  double grip = 0.25;      ///< time over which mass is taken over, and released [s]
-  std::optional<Vec3> at;  ///< where the hands reach [m], floor frame; nothing = where the posture puts them
+  double from = 0;            ///< the hands start to take it over [s]
+  double to = 0;              ///< the hands have given it back [s]
+  double grip = 0.25;         ///< time over which mass is taken over, and released [s]
+  std::optional<Vec3> at;     ///< where the hands reach [m], floor frame; nothing = where the posture puts them
+  std::optional<Vec3> force;  ///< what else acts on the hands, beside weight and inertia [N], floor frame
+  LoadPlace on = LoadPlace::Hands;
+  LoadBody object = LoadBody::Carried;
+};
+
+/// Where a task stands in its file, for messages; not part of the scenario.
+struct TaskPlace {
+  std::string file;
+  int line = 0, column = 0;
+};
+
+/// A lift in a therapist's words. It expands to keyframes and a load (sim/motion/tasks.h).
+struct LiftTask {
+  LiftTechnique technique = LiftTechnique::Freestyle;
+  double mass = 0;   ///< of the whole load [kg]
+  double share = 1;  ///< fraction of it this person carries
+  LoadKind kind = LoadKind::Box;
+  Hands hands = Hands::Both;
+  double from_height = 0.2, to_height = 0.75;  ///< of the grips over the floor [m]
+  double reach = 0.4;                          ///< grips in front of the ankles at the start [m]
+  std::optional<double> to_reach;              ///< and at the end [m]; nothing = the same
+  double asymmetry = 0, to_asymmetry = 0;      ///< turn to the right of the load's place, start and end [rad]
+  Pace pace = Pace::Normal;
+  std::optional<double> duration;  ///< of the lift itself [s]; nothing = from the pace
+  LiftEnd then = LiftEnd::Hold;
+  LoadBody object = LoadBody::Carried;
+  TaskPlace place;
+};
+
+/// Standing with a load that is carried.
+struct CarryTask {
+  CarryPlace where = CarryPlace::Front;
+  double mass = 0;  ///< [kg]
+  Hands hands = Hands::Both;
+  TaskPlace place;
+};
+
+/// Standing and pushing or pulling at a handle.
+struct PushTask {
+  PushDirection direction = PushDirection::Push;
+  double force = 0;     ///< horizontal, on the handle [N]
+  double height = 1.0;  ///< of the handle over the floor [m]
+  double reach = 0.5;   ///< of the handle in front of the ankles [m]
+  Hands hands = Hands::Both;
+  TaskPlace place;
 };
 
 struct TaskDescription {
@@ -228,6 +284,9 @@ struct Scenario {
   std::vector<HistoryItem> history;
   MotionDescription motion;
   std::vector<HandLoad> loads;
+  std::optional<LiftTask> lift;
+  std::optional<CarryTask> carry;
+  std::optional<PushTask> push;
   std::optional<TaskDescription> task;
   std::optional<BenchDescription> bench;
   SolverOptions solver;

@@ -83,6 +83,32 @@ TEST(Motion, StandingFeetStayPut) {
   }
 }
 
+TEST(Motion, AFootThatStandsStaysFlatAndPointsAheadWhateverHipsAndPelvisDo) {
+  Scenario scenario = stoop_lift();
+  Keyframe& bent = scenario.motion.keyframes[1];
+  set_override(bent, PostureAngle::PelvisTurnLeft, -8);
+  set_override(bent, PostureAngle::PelvisBendRight, 1.5);
+  set_override(bent, PostureAngle::HipRotationLeft, 12);
+  set_override(bent, PostureAngle::HipAdductionRight, -3);
+  set_override(bent, PostureAngle::ThoracicTwistLeft, -25);
+  set_override(bent, PostureAngle::ThoracicBendRight, 10);
+  set_override(bent, PostureAngle::ShoulderAbductionLeft, 30);
+  const Motion motion = motion_of(scenario);
+  const double h = 1e-5;
+  for (const double t : {0.5, 1.1, 1.7}) {
+    const Instant before = motion.at(t - h), now = motion.at(t), after = motion.at(t + h);
+    for (const ExternalForce& force : now.external) {
+      if (force.body != Body::FootLeft && force.body != Body::FootRight) continue;
+      EXPECT_LT((now.poses[index(force.body)].R - Mat3::Identity()).norm(), 1e-13);
+    }
+    for (int j = 0; j < kBodyCount; ++j) {
+      const JointMotion &a = before.tree.joints[j], &b = now.tree.joints[j], &c = after.tree.joints[j];
+      EXPECT_LT((b.rate - (c.angle - a.angle) / (2 * h)).norm(), 1e-8);
+      EXPECT_LT((b.acceleration - (c.rate - a.rate) / (2 * h)).norm(), 1e-6);
+    }
+  }
+}
+
 TEST(Motion, ForcesBalanceWeightAndInertiaAtEveryInstant) {
   Scenario bag = stoop_lift();
   bag.loads[0].kind = LoadKind::Bag;
@@ -115,6 +141,12 @@ TEST(Motion, MirroredScenarioMovesMirrored) {
   set_override(mirror_bent, PostureAngle::LumbarBendRight, -12);
   set_override(bent, PostureAngle::ShoulderFlexionRight, 70);
   set_override(mirror_bent, PostureAngle::ShoulderFlexionLeft, 70);
+  for (const PostureAngle a :
+       {PostureAngle::PelvisTurnLeft, PostureAngle::PelvisBendRight, PostureAngle::HipRotationRight,
+        PostureAngle::ThoracicTwistLeft, PostureAngle::ShoulderAbductionRight}) {
+    set_override(bent, a, 9);
+    set_override(mirror_bent, mirror(a), mirror_changes_sign(a) ? -9 : 9);
+  }
   const Motion one = motion_of(scenario), other = motion_of(image);
   for (const double t : {0.4, 1.2, 1.9}) {
     const Instant a = one.at(t), b = other.at(t);

@@ -18,13 +18,19 @@ void weigh(Build& b, Segment& s, std::string_view item, const Mat3& R = Mat3::Id
   s.inertia_B = R * Mat3((s.mass * k.cwiseProduct(k)).asDiagonal()) * R.transpose();
 }
 
-void add_bed_contacts(Build& b, Segment& s, std::string_view item, bool both_sides, double side) {
+void add_points(Build& b, std::vector<Vec3>& points, std::string_view item, const std::string& kind, bool both_sides,
+                double side) {
   const FactTable& t = b.tables.segments;
-  for (int i = 1; t.has(item, "bed" + std::to_string(i) + "_x"); ++i) {
-    const Vec3 p = b.person().stature * t.vector(item, "bed" + std::to_string(i));
-    if (both_sides) s.bed_contacts_B.push_back(mirrored(p));
-    s.bed_contacts_B.push_back(side < 0 ? mirrored(p) : p);
+  for (int i = 1; t.has(item, kind + std::to_string(i) + "_x"); ++i) {
+    const Vec3 p = b.person().stature * t.vector(item, kind + std::to_string(i));
+    if (both_sides) points.push_back(mirrored(p));
+    points.push_back(side < 0 ? mirrored(p) : p);
   }
+}
+
+void add_skin(Build& b, Segment& s, std::string_view item, bool both_sides, double side) {
+  add_points(b, s.bed_contacts_B, item, "bed", both_sides, side);
+  add_points(b, s.skin_B, item, "skin", both_sides, side);
 }
 
 Vec3 hip_right(const Build& b) {
@@ -38,7 +44,7 @@ void place_pelvis(Build& b) {
   const Vec3 hip = hip_right(b);
   pelvis.com_B = Vec3(hip.x(), hip.y(), 0) +
                  b.person().stature * Vec3(b.tables.segments.at(row, "com_x"), b.tables.segments.at(row, "com_y"), 0);
-  add_bed_contacts(b, pelvis, "pelvis", true, 1);
+  add_skin(b, pelvis, "pelvis", true, 1);
 }
 
 void place_lumbar(Build& b) {
@@ -54,6 +60,7 @@ void place_lumbar(Build& b) {
     const std::string row = b.by_sex(name(v));
     s.com_B =
         X * Vec3(b.person().stature * Vec3(b.tables.segments.at(row, "com_x"), b.tables.segments.at(row, "com_y"), 0));
+    add_skin(b, s, name(v), true, 1);
   }
 }
 
@@ -63,7 +70,7 @@ void hang(Build& b, Body body, Body parent, std::string_view item, const Vec3& o
   s.parent = parent;
   s.X_PJ.p = side < 0 ? mirrored(offset) : offset;
   weigh(b, s, item);
-  add_bed_contacts(b, s, item, false, side);
+  add_skin(b, s, item, false, side);
 }
 
 void place_trunk_and_head(Build& b) {
@@ -84,13 +91,14 @@ void place_trunk_and_head(Build& b) {
   weigh(b, thorax, "thorax");
   const std::string row = b.by_sex("thorax");
   thorax.com_B = H * Vec3(t.at(row, "com_x"), t.at(row, "com_y"), 0);
-  add_bed_contacts(b, thorax, "thorax", true, 1);
+  add_skin(b, thorax, "thorax", true, 1);
   const Vec3 neck = H * Vec3(t.at("head", "joint_x"), t.at("head", "joint_y"), 0);
   thorax.length = neck.norm();
   hang(b, Body::Head, Body::Thorax, "head", neck, 1);
   Segment& head = segment_of(b, Body::Head);
   head.com_B = H * Vec3(t.at(b.by_sex("head"), "com_x"), t.at(b.by_sex("head"), "com_y"), 0);
   head.bed_contacts_B.push_back(mirrored(head.bed_contacts_B.front()));
+  for (std::size_t i = 0, n = head.skin_B.size(); i < n; ++i) head.skin_B.push_back(mirrored(head.skin_B[i]));
 }
 
 void place_arm(Build& b, Side side) {

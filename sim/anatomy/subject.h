@@ -31,6 +31,7 @@ struct Segment {
   Mat3 inertia_B = Mat3::Zero();     ///< about the centre of mass, this body's axes [kg·m²]
   double length = 0;                 ///< proximal to distal joint, 0 where meaningless [m]
   std::vector<Vec3> bed_contacts_B;  ///< skin points that touch a surface behind the supine body [m]
+  std::vector<Vec3> skin_B;          ///< skin points at the front, the sides and the ends, for other surfaces [m]
   std::vector<Vec3> sole_B;          ///< of a foot: heel, ball and tip of the toes on the floor [m]
 };
 

@@ -31,13 +31,19 @@ std::vector<Side> standing_feet(const Subject& subject, const std::vector<Moving
 
 class FeetSupport final : public SupportModel {
  public:
-  FeetSupport(const Subject& subject, const std::vector<MovingAngles>& keyframes)
-      : subject_(subject), feet_(standing_feet(subject, keyframes)), sole_(sole(subject)) {
+  FeetSupport(const Subject& subject, const SupportSetup& setup, const RestingKeyframes& keyframes,
+              const LumbarShares& shares)
+      : subject_(subject), setup_(setup), feet_(standing_feet(subject, keyframes.angles)), sole_(sole(subject)) {
     target_ = Vec3(0, -sole_.floor, 0);
     if (feet_.size() == 1) target_.z() = ankle_from_pelvis(subject, {}, feet_.front()).z.value;
+    if (setup.hands_on == HandsOn::Nothing) return;
+    MovingAngles angles = keyframes.angles.front();
+    TreeMotion tree = turn_joints(angles, shares);
+    place(keyframes.times.front(), angles, tree);
+    desk_height_ = desk_under_arms(subject, place_bodies(subject, tree));
   }
 
-  void place(MovingAngles& angles, TreeMotion& tree) const override {
+  void place(double, MovingAngles& angles, TreeMotion& tree) const override {
     JetVec3 position = constant(target_);
     for (const Side side : feet_) {
       position = position - 1.0 / static_cast<double>(feet_.size()) * ankle_from_pelvis(subject_, angles, side);
@@ -49,13 +55,25 @@ class FeetSupport final : public SupportModel {
   }
 
   SupportForces carry(const UnsupportedBody& body) const override {
+    if (setup_.hands_on != HandsOn::Nothing) return lean(body);
     std::array<Vec3, 2> ankles;
     for (const Side side : kSides) ankles[index(side)] = body.poses[index(on_side(Body::FootLeft, side))].p;
     return stand(body.demand(), feet_, ankles, sole_);
   }
 
  private:
+  [[nodiscard]] SupportForces lean(const UnsupportedBody& body) const {
+    std::vector<Contact> contacts;
+    for (const Side side : feet_) add_foot_contacts(subject_, setup_, body.poses, side, contacts);
+    add_arm_contacts(subject_, setup_, body.poses, desk_height_, contacts);
+    SupportForces result = carry_by_contacts(subject_, body.poses, body.wrenches, contacts, setup_.muscles);
+    result.centre_of_pressure_W = centre_of_pressure(body.demand(), 0);
+    return result;
+  }
+
   const Subject& subject_;
+  SupportSetup setup_;
+  double desk_height_ = 0;  ///< [m]
   std::vector<Side> feet_;
   Sole sole_;
   Vec3 target_;  ///< of the middle between the standing ankles [m]
@@ -67,8 +85,9 @@ Demand UnsupportedBody::demand() const {
   return {poses[0].p, {-wrenches[0].force, -wrenches[0].moment}};
 }
 
-std::unique_ptr<SupportModel> stand_on_feet(const Subject& subject, const std::vector<MovingAngles>& keyframes) {
-  return std::make_unique<FeetSupport>(subject, keyframes);
+std::unique_ptr<SupportModel> stand_on_feet(const Subject& subject, const SupportSetup& setup,
+                                            const RestingKeyframes& keyframes, const LumbarShares& shares) {
+  return std::make_unique<FeetSupport>(subject, setup, keyframes, shares);
 }
 
 }  // namespace foramen

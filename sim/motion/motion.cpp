@@ -13,6 +13,8 @@
 #include "sim/motion/keyframe_curve.h"
 #include "sim/motion/reach.h"
 #include "sim/motion/support_models.h"
+#include "sim/motion/trunk_inclination.h"
+#include "sim/scenario/support_names.h"
 
 namespace foramen {
 
@@ -42,6 +44,21 @@ PostureAngles keyframe_angles(const PostureLibrary& postures, const Keyframe& ke
   return angles;
 }
 
+/// A posture held still must be carried by pushing alone.
+void refuse_what_topples(const Instant& instant, const Keyframe& keyframe, const SupportSetup& setup) {
+  if (instant.balance_offset <= kBalanceTolerance) return;
+  throw InputError(InputProblem{
+      .file = keyframe.file,
+      .line = keyframe.line,
+      .column = keyframe.column,
+      .key = "motion.keyframe.0.posture",
+      .message = fmt::format(
+          "'{}' cannot be held on '{}': the support would have to pull or not slip; balance is missed "
+          "by {:.1f} cm (the centre of pressure would have to lie at x = {:.2f} m, z = {:.2f} m)",
+          keyframe.posture, kSupportNames[static_cast<std::size_t>(index(setup.kind))], 100 * instant.balance_offset,
+          instant.centre_of_pressure_W.x(), instant.centre_of_pressure_W.z())});
+}
+
 MovingAngles resting(const PostureAngles& angles) {
   MovingAngles still;
   for (int i = 0; i < kPostureAngleCount; ++i) still.posture[i] = {angles[i]};
@@ -64,17 +81,34 @@ struct Motion::Parts {
     return a;
   }
 
-  [[nodiscard]] TreeMotion tree(MovingAngles& angles) const {
+  [[nodiscard]] TreeMotion tree(double time, MovingAngles& angles) const {
     TreeMotion motion = turn_joints(angles, shares);
-    support->place(angles, motion);
+    support->place(time, angles, motion);
     return motion;
   }
 
+  void incline(const PostureLibrary& postures, const SupportSetup& setup, const MotionDescription& motion,
+               std::size_t number, PostureAngles& angles) const;
   void add_keyframes(const MotionDescription& motion, const std::vector<PostureAngles>& keyframes);
-  void add_support(Support kind, const PostureLibrary& postures, const std::vector<PostureAngles>& keyframes);
+  void add_support(const SupportSetup& setup, const MotionDescription& motion,
+                   const std::vector<PostureAngles>& keyframes);
   void refuse_lifted_feet(const MotionDescription& motion) const;
   void add_reach(const HandLoad& load, std::size_t number);
 };
+
+/// Where the keyframe, or its posture on the feet, asks for a trunk inclination.
+void Motion::Parts::incline(const PostureLibrary& postures, const SupportSetup& setup, const MotionDescription& motion,
+                            std::size_t number, PostureAngles& angles) const {
+  const Keyframe& keyframe = motion.keyframes[number];
+  auto asked = keyframe.trunk_inclination;
+  if (!asked && setup.kind == Support::Feet) asked = postures.find(keyframe.posture)->second.trunk_inclination;
+  if (!asked) return;
+  double held = 0;
+  for (const HandLoad& load : loads) {
+    held += load.mass * held_share(load, motion.keyframes.front().time, motion.keyframes.back().time, keyframe.time);
+  }
+  angles = incline_trunk(*subject, shares, postures.rhythm, setup, keyframe, angles, *asked, held, number);
+}
 
 void Motion::Parts::add_keyframes(const MotionDescription& motion, const std::vector<PostureAngles>& keyframes) {
   std::vector<double> times;
@@ -88,27 +122,15 @@ void Motion::Parts::add_keyframes(const MotionDescription& motion, const std::ve
   end = times.back();
 }
 
-void Motion::Parts::add_support(Support kind, const PostureLibrary& postures,
+void Motion::Parts::add_support(const SupportSetup& setup, const MotionDescription& motion,
                                 const std::vector<PostureAngles>& keyframes) {
-  std::vector<MovingAngles> still;
-  for (const PostureAngles& angles : keyframes) still.push_back(resting(angles));
-  switch (kind) {
-    case Support::Feet:
-      support = stand_on_feet(*subject, still);
-      return;
-    case Support::Seat:
-      support = sit_on_seat(*subject, still.front());
-      return;
-    case Support::Bed: {
-      const auto supine = postures.find("supine");
-      if (supine == postures.end()) {
-        throw InputError(
-            InputProblem{.key = "motion.support", .message = "the posture 'supine', which shapes the bed, is missing"});
-      }
-      support = lie_on_bed(*subject, resting(supine->second.angles), shares);
-      return;
-    }
+  RestingKeyframes still;
+  for (std::size_t i = 0; i < keyframes.size(); ++i) {
+    still.times.push_back(motion.keyframes[i].time);
+    still.angles.push_back(resting(keyframes[i]));
   }
+  still.between = [this](double time) { return angles(time); };
+  support = support_model(*subject, setup, still, shares);
 }
 
 /// An ankle angle that the scenario itself sets must agree with the flat foot; one of a named posture gives way.
@@ -116,7 +138,7 @@ void Motion::Parts::refuse_lifted_feet(const MotionDescription& motion) const {
   constexpr double kAgreement = 1 * units::deg;
   for (std::size_t i = 0; i < motion.keyframes.size(); ++i) {
     MovingAngles solved = angles(motion.keyframes[i].time);
-    (void)tree(solved);
+    (void)tree(motion.keyframes[i].time, solved);
     for (const Side side : kSides) {
       const PostureAngle ankle = on_side(PostureAngle::AnkleDorsiflexionLeft, side);
       const auto& asked = motion.keyframes[i].overrides[index(ankle)];
@@ -135,7 +157,7 @@ void Motion::Parts::add_reach(const HandLoad& load, std::size_t number) {
   if (!load.at) return;
   const double time = std::clamp(load.from, start, end);
   MovingAngles now = angles(time);
-  const TreeMotion body = tree(now);
+  const TreeMotion body = tree(time, now);
   const BodyPoses standing = place_bodies(*subject, {});
   const std::vector<Side> sides = holding_sides(load.hands);
   for (const Side side : sides) {
@@ -163,15 +185,20 @@ Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& pos
   for (std::size_t i = 0; i < motion.keyframes.size(); ++i) {
     keyframes.push_back(keyframe_angles(postures, motion.keyframes[i], i));
   }
+  const SupportSetup setup = support_setup(postures, motion);
   auto parts = std::make_unique<Parts>();
   parts->subject = std::move(subject);
   parts->loads = scenario.loads;
   parts->shares = lumbar_shares(scenario.solver);
+  for (std::size_t i = 0; i < keyframes.size(); ++i) {
+    parts->incline(postures, setup, motion, i, keyframes[i]);
+  }
   parts->add_keyframes(motion, keyframes);
-  parts->add_support(motion.support, postures, keyframes);
-  if (motion.support == Support::Feet) parts->refuse_lifted_feet(motion);
+  parts->add_support(setup, motion, keyframes);
+  if (setup.kind == Support::Feet) parts->refuse_lifted_feet(motion);
   for (std::size_t i = 0; i < scenario.loads.size(); ++i) parts->add_reach(scenario.loads[i], i);
   parts_ = std::move(parts);
+  if (parts_->start == parts_->end) refuse_what_topples(at(parts_->start), motion.keyframes.front(), setup);
 }
 
 Motion::~Motion() = default;
@@ -191,7 +218,7 @@ Instant Motion::at(double time) const {
   Instant instant;
   instant.time = time;
   MovingAngles angles = parts_->angles(time);
-  instant.tree = parts_->tree(angles);
+  instant.tree = parts_->tree(time, angles);
   for (int i = 0; i < kPostureAngleCount; ++i) instant.angles[i] = angles.posture[i].value;
 
   const BodyMotions bodies = move_bodies(subject, instant.tree);
@@ -206,6 +233,7 @@ Instant Motion::at(double time) const {
   if (unsupported[0].force.y() < -kLeastPush) {
     SupportForces carried = parts_->support->carry({instant.poses, unsupported});
     instant.external.insert(instant.external.end(), carried.forces.begin(), carried.forces.end());
+    instant.supports = std::move(carried.reactions);
     instant.balance_offset = carried.overreach;
     instant.centre_of_pressure_W = carried.centre_of_pressure_W;
   }

@@ -5,11 +5,14 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/anatomy/subject.h"
 #include "sim/body/kinematics.h"
+#include "sim/motion/rhythm.h"
+#include "sim/motion/support.h"
 #include "sim/scenario/scenario.h"
 
 namespace foramen {
@@ -20,10 +23,21 @@ struct Posture {
   std::string text;    ///< one sentence for people
   std::string source;  ///< where its angles come from
   PostureAngles angles{};
+  std::optional<double>
+      trunk_inclination;  ///< on the feet it replaces the split of the angles by this person's own [rad]
+  // What carries a body in this posture, where the scenario does not say.
+  Support support = Support::Feet;
+  Orientation orientation = Orientation::Upright;
+  std::optional<double> backrest;  ///< between seat and backrest [rad]
+  std::optional<double> friction;
+  HandsOn hands_on = HandsOn::Nothing;
+  Muscles muscles = Muscles::Relaxed;
 };
 
-/// The posture library, by name.
-using PostureLibrary = std::map<std::string, Posture, std::less<>>;
+/// The posture library, by name, and how a standing bend splits between hips and spine.
+struct PostureLibrary : std::map<std::string, Posture, std::less<>> {
+  LumbopelvicRhythm rhythm;
+};
 [[nodiscard]] PostureLibrary load_postures(const std::filesystem::path& data);
 
 /// Everything about one instant that comes from the motion.
@@ -32,8 +46,9 @@ struct Instant {
   PostureAngles angles{};  ///< [rad]; those the support decides (ankles of standing feet) included
   TreeMotion tree;         ///< lumbar rotation split over the levels by the published shares
   BodyPoses poses;
-  std::vector<ExternalForce> external;  ///< hand loads and supports; they sum with weight and inertia to nothing
-  double support_residual = 0;          ///< |force| not carried by the supports [N]
+  std::vector<SupportReaction> supports;  ///< what each place pushes with; also part of `external`
+  std::vector<ExternalForce> external;    ///< hand loads and supports; they sum with weight and inertia to nothing
+  double support_residual = 0;            ///< |force| not carried by the supports [N]
   /// How far the centre of pressure that balance needs lies outside what carries the body; 0 in balance [m]. Beyond 0
   /// the body would topple: the forces still sum to nothing, but the supports could not give them by pushing.
   double balance_offset = 0;
@@ -41,12 +56,16 @@ struct Instant {
   double hand_load_mass = 0;                 ///< [kg] now carried
 };
 
+/// Out of balance by more than this a posture held still is refused, and a frame of a motion is marked [m].
+inline constexpr double kBalanceTolerance = 1e-3;
+
 /// The floor frame is the world: x forward, y up from the floor (lying: from the bed), z right, origin midway between
 /// the ankles (lying: under the pelvis). Between keyframes angles follow KeyframeCurve. Standing feet stay flat where
 /// they are, so the ankles follow from the other angles.
 class Motion {
  public:
-  /// Throws InputError for an unknown posture (with the nearest name), one that cannot be supported, an ankle angle
+  /// Throws InputError for an unknown posture (with the nearest name), one held still that its support cannot carry by
+  /// pushing (which, and how far out of balance), an ankle angle
   /// that would lift a standing foot, or a reach (HandLoad::at) beyond the arms.
   Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& postures, const Scenario& scenario);
   ~Motion();

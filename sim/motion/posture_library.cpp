@@ -9,6 +9,7 @@
 #include "sim/base/error.h"
 #include "sim/base/units.h"
 #include "sim/motion/motion.h"
+#include "sim/scenario/support_names.h"
 
 namespace foramen {
 
@@ -46,6 +47,7 @@ class PostureFile {
       (key == "text" ? posture_.text : posture_.source) = *text;
       return;
     }
+    if (read_support(key, value)) return;
     const std::vector<int> angles = angles_of(key);
     if (angles.empty()) {
       return add(value.source(), key, fmt::format("unknown key; the nearest is '{}'", nearest_key(key)));
@@ -53,6 +55,41 @@ class PostureFile {
     const auto degrees = value.value<double>();
     if (!degrees || !std::isfinite(*degrees)) return add(value.source(), key, "must be a finite number of degrees");
     for (const int angle : angles) posture_.angles[angle] = *degrees * units::deg;
+  }
+
+  /// Keys about what carries the body; false where it is another key.
+  bool read_support(const std::string& key, const toml::node& value) {
+    if (key == "support") return read_choice(key, value, kSupportNames, posture_.support), true;
+    if (key == "orientation") return read_choice(key, value, kOrientationNames, posture_.orientation), true;
+    if (key == "hands_on") return read_choice(key, value, kHandsOnNames, posture_.hands_on), true;
+    if (key == "muscles") return read_choice(key, value, kMusclesNames, posture_.muscles), true;
+    if (key == "backrest_deg") {
+      posture_.backrest = read_number(key, value, kLeastBackrest_deg, kLargestBackrest_deg) * units::deg;
+      return true;
+    }
+    if (key == "trunk_inclination_deg")
+      return posture_.trunk_inclination = read_number(key, value, -40, 150) * units::deg, true;
+    if (key == "friction") return posture_.friction = read_number(key, value, 0, kLargestFriction), true;
+    return false;
+  }
+
+  template <class Choice>
+  void read_choice(const std::string& key, const toml::node& value, std::span<const std::string_view> names,
+                   Choice& choice) {
+    const auto word = value.value_exact<std::string>();
+    const auto found = word ? find_name(names, *word) : std::nullopt;
+    if (found) {
+      choice = static_cast<Choice>(*found);
+    } else {
+      add(value.source(), key, fmt::format("must be one of {}", fmt::join(names, ", ")));
+    }
+  }
+
+  double read_number(const std::string& key, const toml::node& value, double low, double high) {
+    const double number = value.value<double>().value_or(std::nan(""));
+    if (!(number >= low && number <= high))
+      add(value.source(), key, fmt::format("must be a number from {} to {}", low, high));
+    return number;
   }
 
   /// The angles a key sets: both sides if it names none.
@@ -67,7 +104,9 @@ class PostureFile {
   }
 
   static std::string nearest_key(const std::string& key) {
-    std::vector<std::string> keys{"text", "source"};
+    std::vector<std::string> keys{"text",        "source",       "support",
+                                  "orientation", "backrest_deg", "trunk_inclination_deg",
+                                  "friction",    "hands_on",     "muscles"};
     for (const std::string_view name : posture_angle_names()) {
       keys.push_back(std::string(name) + std::string(kUnit));
       for (const std::string_view side : {"_left", "_right"}) {
@@ -108,6 +147,7 @@ PostureLibrary load_postures(const std::filesystem::path& data) {
     library.emplace(posture.name, std::move(posture));
   }
   if (!problems.empty()) throw InputError(std::move(problems));
+  library.rhythm = load_rhythm(data);
   return library;
 }
 

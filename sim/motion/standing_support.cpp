@@ -64,6 +64,8 @@ SupportForces stand(const Demand& demand, const std::vector<Side>& feet, const s
     const double share = feet.size() == 1 ? 1.0 : (z == high ? right_share : 1 - right_share);
     result.forces.push_back({on_side(Body::FootLeft, side), Vec3(centre.x(), 0, z + beyond),
                              share * demand.wrench.force, Vec3(0, share * turning, 0)});
+    const ExternalForce& foot = result.forces.back();
+    result.reactions.push_back({SupportPlace::Feet, foot.body, foot.point_W, foot.force_W});
   }
   return result;
 }

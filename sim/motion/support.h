@@ -3,6 +3,8 @@
 /// Floor, seat and bed: the forces that carry whatever weight, inertia and hand loads leave over.
 
 #include <array>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "sim/anatomy/subject.h"
@@ -19,10 +21,26 @@ struct Demand {
   [[nodiscard]] Vec3 moment_about(const Vec3& point_W) const;
 };
 
+/// What pushes on the body.
+enum class SupportPlace { Feet, Seat, Backrest, Bed, Knees, Hands, Forearms, Desk, Thighs, Helper };
+inline constexpr int kSupportPlaceCount = 10;
+/// In files and messages: "feet", "seat", … "helper" (somebody who holds a leg). "thighs": arms that lean on them.
+inline constexpr std::array<std::string_view, kSupportPlaceCount> kSupportPlaceNames{
+    "feet", "seat", "backrest", "bed", "knees", "hands", "forearms", "desk", "thighs", "helper"};
+
+/// One push of a support.
+struct SupportReaction {
+  SupportPlace place = SupportPlace::Feet;
+  Body body = Body::Pelvis;
+  Vec3 point_W = Vec3::Zero();  ///< [m]
+  Vec3 force_W = Vec3::Zero();  ///< on the body [N]
+};
+
 /// The forces of the supports. They always sum to the demand; where the supports could not deliver it by pushing alone,
 /// `overreach` says how far the centre of pressure lies outside them.
 struct SupportForces {
   std::vector<ExternalForce> forces;
+  std::vector<SupportReaction> reactions;    ///< the same by place, without what no place carries
   double overreach = 0;                      ///< 0: in balance [m]
   Vec3 centre_of_pressure_W = Vec3::Zero();  ///< of the demand, on the supporting plane [m]
 };
@@ -45,28 +63,5 @@ struct Sole {
 /// place. The floor is at height 0. Throws std::invalid_argument without a foot.
 [[nodiscard]] SupportForces stand(const Demand& demand, const std::vector<Side>& feet,
                                   const std::array<Vec3, 2>& ankles_W, const Sole& sole);
-
-/// A place that gives way in proportion to how deep the body sinks in, and only pushes.
-struct Pad {
-  Body body = Body::Pelvis;
-  Vec3 point_W = Vec3::Zero();  ///< [m]
-  double stiffness = 0;         ///< [N/m]
-  double lift = 0;              ///< how far the body has risen off its resting place there [m]
-};
-
-/// A leg held from outside by a hand under its ankle, pushing upwards, so that `share` of the hip's flexion moment left
-/// by the pads under the leg vanishes.
-struct HeldLeg {
-  Side side = Side::Left;
-  double share = 0;  ///< 0: nobody holds it
-  Vec3 hip_W = Vec3::Zero();
-  Vec3 ankle_W = Vec3::Zero();
-  double hip_moment_z = 0;  ///< that the leg exerts on the pelvis without any support [N·m]
-};
-
-/// Rests the body on pads: finds the sink (height, pitch and roll of the whole body) at which pads, friction at the
-/// pads and held legs carry the demand. Friction shares the horizontal demand among the pads by their push.
-[[nodiscard]] SupportForces rest_on_pads(const Demand& demand, const std::vector<Pad>& pads,
-                                         const std::vector<HeldLeg>& legs);
 
 }  // namespace foramen

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/units.h"
+
 namespace foramen {
 
 namespace {
@@ -47,6 +49,10 @@ std::string Frame::complaint() const {
                     spine.convergence.residual));
   }
   if (!spine.strength_suffices) add(strength_complaint(spine));
+  if (!supported()) {
+    add(fmt::format("out of balance: the supports would have to pull or not slip; balance is missed by {:.0f} mm",
+                    instant.balance_offset / units::mm));
+  }
   for (const Root root : kRoots) {
     for (const Side side : kSides) {
       const Convergence& c =

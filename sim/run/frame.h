@@ -20,6 +20,9 @@ struct Frame {
   /// Every stage converged: the numbers can be shown.
   [[nodiscard]] bool converged() const;
 
+  /// What carries the body can do so by pushing.
+  [[nodiscard]] bool supported() const { return instant.balance_offset <= kBalanceTolerance; }
+
   /// Converged, and the subject is strong enough.
   [[nodiscard]] bool valid() const { return converged() && spine.strength_suffices; }
 

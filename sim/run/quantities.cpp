@@ -23,6 +23,15 @@ double angle_deg(const Frame& frame, PostureAngle angle) {
   return frame.instant.angles[static_cast<std::size_t>(index(angle))] / units::deg;
 }
 
+/// Force of all contacts of a place on the body [N].
+double pushed(const Frame& frame, SupportPlace place, int axis) {
+  double sum = 0;
+  for (const SupportReaction& reaction : frame.instant.supports) {
+    if (reaction.place == place) sum += reaction.force_W[axis];
+  }
+  return sum;
+}
+
 using F = const Frame&;
 using enum Extreme;
 
@@ -104,6 +113,68 @@ constexpr std::array kBodyQuantities{
                  [](F f) { return f.spine.abdominal_pressure / units::kPa; }},
     BodyQuantity{{"support_residual_N", "N", "unsupported force", "Part of weight and inertia that no support carries.", Largest},
                  [](F f) { return f.instant.support_residual; }},
+    BodyQuantity{{"balance_offset_mm", "mm", "out of balance", "How far the centre of pressure that balance needs lies outside what carries the body; 0 in balance.", Largest},
+                 [](F f) { return f.instant.balance_offset / units::mm; }},
+    BodyQuantity{{"support_feet_forward_N", "N", "feet forward", "Force of the floor on the feet, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Feet, 0); }},
+    BodyQuantity{{"support_feet_up_N", "N", "feet up", "Force of the floor on the feet, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Feet, 1); }},
+    BodyQuantity{{"support_feet_right_N", "N", "feet right", "Force of the floor on the feet, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Feet, 2); }},
+    BodyQuantity{{"support_seat_forward_N", "N", "seat forward", "Force of the seat on pelvis and thighs, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Seat, 0); }},
+    BodyQuantity{{"support_seat_up_N", "N", "seat up", "Force of the seat on pelvis and thighs, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Seat, 1); }},
+    BodyQuantity{{"support_seat_right_N", "N", "seat right", "Force of the seat on pelvis and thighs, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Seat, 2); }},
+    BodyQuantity{{"support_backrest_forward_N", "N", "backrest forward", "Force of the backrest on the back, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Backrest, 0); }},
+    BodyQuantity{{"support_backrest_up_N", "N", "backrest up", "Force of the backrest on the back, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Backrest, 1); }},
+    BodyQuantity{{"support_backrest_right_N", "N", "backrest right", "Force of the backrest on the back, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Backrest, 2); }},
+    BodyQuantity{{"support_bed_forward_N", "N", "bed forward", "Force of the bed, or the floor under trunk and thighs,, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Bed, 0); }},
+    BodyQuantity{{"support_bed_up_N", "N", "bed up", "Force of the bed, or the floor under trunk and thighs,, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Bed, 1); }},
+    BodyQuantity{{"support_bed_right_N", "N", "bed right", "Force of the bed, or the floor under trunk and thighs,, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Bed, 2); }},
+    BodyQuantity{{"support_knees_forward_N", "N", "knees forward", "Force of the floor on knees and shanks, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Knees, 0); }},
+    BodyQuantity{{"support_knees_up_N", "N", "knees up", "Force of the floor on knees and shanks, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Knees, 1); }},
+    BodyQuantity{{"support_knees_right_N", "N", "knees right", "Force of the floor on knees and shanks, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Knees, 2); }},
+    BodyQuantity{{"support_hands_forward_N", "N", "hands forward", "Force of the floor on the hands, and of hands that hold the shanks, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Hands, 0); }},
+    BodyQuantity{{"support_hands_up_N", "N", "hands up", "Force of the floor on the hands, and of hands that hold the shanks, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Hands, 1); }},
+    BodyQuantity{{"support_hands_right_N", "N", "hands right", "Force of the floor on the hands, and of hands that hold the shanks, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Hands, 2); }},
+    BodyQuantity{{"support_forearms_forward_N", "N", "forearms forward", "Force of the floor on the forearms, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Forearms, 0); }},
+    BodyQuantity{{"support_forearms_up_N", "N", "forearms up", "Force of the floor on the forearms, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Forearms, 1); }},
+    BodyQuantity{{"support_forearms_right_N", "N", "forearms right", "Force of the floor on the forearms, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Forearms, 2); }},
+    BodyQuantity{{"support_desk_forward_N", "N", "desk forward", "Force of the desk on the forearms, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Desk, 0); }},
+    BodyQuantity{{"support_desk_up_N", "N", "desk up", "Force of the desk on the forearms, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Desk, 1); }},
+    BodyQuantity{{"support_desk_right_N", "N", "desk right", "Force of the desk on the forearms, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Desk, 2); }},
+    BodyQuantity{{"support_thighs_forward_N", "N", "thighs forward", "Force of the thighs on arms that lean on them, or of one leg on the other; within the body, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Thighs, 0); }},
+    BodyQuantity{{"support_thighs_up_N", "N", "thighs up", "Force of the thighs on arms that lean on them, or of one leg on the other; within the body, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Thighs, 1); }},
+    BodyQuantity{{"support_thighs_right_N", "N", "thighs right", "Force of the thighs on arms that lean on them, or of one leg on the other; within the body, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Thighs, 2); }},
+    BodyQuantity{{"support_helper_forward_N", "N", "helper forward", "Force of somebody who holds a leg, forward in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Helper, 0); }},
+    BodyQuantity{{"support_helper_up_N", "N", "helper up", "Force of somebody who holds a leg, up in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Helper, 1); }},
+    BodyQuantity{{"support_helper_right_N", "N", "helper right", "Force of somebody who holds a leg, to the right in the floor frame.", LargestMagnitude},
+                 [](F f) { return pushed(f, SupportPlace::Helper, 2); }},
     BodyQuantity{{"balance_residual_Nm", "N·m", "balance residual", "Largest moment left unbalanced by muscles and passive tissues.", Largest},
                  [](F f) { return f.spine.residual; }},
 };

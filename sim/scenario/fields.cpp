@@ -5,6 +5,7 @@
 #include "sim/base/units.h"
 #include "sim/scenario/condition_fields.h"
 #include "sim/scenario/field_makers.h"
+#include "sim/scenario/support_names.h"
 #include "sim/scenario/task_fields.h"
 
 namespace foramen {
@@ -16,7 +17,6 @@ constexpr std::array<std::string_view, 3> kHamstringNames{"short", "normal", "lo
 constexpr std::array<std::string_view, 3> kHerniationSideNames{"left", "right", "central"};
 constexpr std::array<std::string_view, 4> kHerniationZoneNames{"central", "paracentral", "foraminal", "extraforaminal"};
 constexpr std::array<std::string_view, 3> kStenosisZoneNames{"canal", "recess", "foramen"};
-constexpr std::array<std::string_view, 3> kSupportNames{"feet", "seat", "bed"};
 constexpr std::array<std::string_view, 3> kLoadNames{"box", "bag", "point"};
 constexpr std::array<std::string_view, 3> kHandNames{"both", "left", "right"};
 constexpr std::array<std::string_view, 2> kLoadBodyNames{"carried", "rigid"};
@@ -158,7 +158,7 @@ void add_history(std::vector<Field>& f) {
   f.push_back(required(number(
       h, "minutes", "How long.", 0, 6000, 60, [](auto& s, std::size_t i) -> auto& { return s.history[i].duration; })));
   f.push_back(choice(
-      h, "support", "What carried the body.", kSupportNames,
+      h, "support", "What carried the body; left out: what the posture says.", kSupportNames,
       [](auto& s, std::size_t i) -> auto& { return s.history[i].support; }));
   f.push_back(number(
       h, "load_kg", "Mass held in both hands.", 0, 100, 1,
@@ -194,8 +194,22 @@ void add_bench(std::vector<Field>& f) {
 
 void add_motion(std::vector<Field>& f) {
   f.push_back(choice(
-      "motion", "support", "What carries the body.", kSupportNames,
+      "motion", "support", "What carries the body; left out: what the first posture says.", kSupportNames,
       [](auto& s, std::size_t) -> auto& { return s.motion.support; }));
+  f.push_back(number(
+      "motion", "backrest_deg", "Angle between seat and backrest; left out: the posture's, or 100.", kLeastBackrest_deg,
+      kLargestBackrest_deg, units::deg, [](auto& s, std::size_t) -> auto& { return s.motion.backrest; }));
+  f.push_back(number(
+      "motion", "friction", "Coefficient of friction wherever the body is supported; left out: one for each place.", 0,
+      kLargestFriction, 1, [](auto& s, std::size_t) -> auto& { return s.motion.friction; }));
+  f.push_back(choice(
+      "motion", "hands_on", "What the hands or forearms lean on, or hold; left out: what the posture says.",
+      kHandsOnNames, [](auto& s, std::size_t) -> auto& { return s.motion.hands_on; }));
+  f.push_back(choice(
+      "motion", "muscles",
+      "Relaxed: joints give way to the support and somebody holds a leg that leaves the bed; active: muscles hold the "
+      "posture. Left out: what the posture says.",
+      kMusclesNames, [](auto& s, std::size_t) -> auto& { return s.motion.muscles; }));
   f.push_back(text(
       "motion", "file",
       "Measured joint angles instead of keyframes: OpenSim .mot or .sto, or .csv with time_s and the angle keys below; "
@@ -216,6 +230,12 @@ void add_motion(std::vector<Field>& f) {
   f.push_back(required(text(
       k, "posture", "A named posture (foramen list postures).",
       [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].posture; })));
+  f.push_back(number(
+      k, "trunk_inclination_deg",
+      "Tips the thorax forward from standing, split between hips and lumbar spine by the published rhythm; the legs "
+      "lean "
+      "to balance. On the feet only.",
+      -40, 150, units::deg, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].trunk_inclination; }));
   for (int a = 0; a < kPostureAngleCount; ++a) {
     const auto n = static_cast<std::size_t>(a);
     f.push_back(number(

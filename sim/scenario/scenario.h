@@ -22,11 +22,10 @@ enum class HamstringLength { Short, Normal, Long };
 enum class HerniationSide { Left, Right, Central };
 enum class HerniationZone { Central, Paracentral, Foraminal, Extraforaminal };
 enum class StenosisZone { Canal, Recess, Foramen };
-enum class Support {
-  Feet,
-  Seat,
-  Bed
-};  // backrest, hands_and_knees and forearms join with the supports that carry them
+enum class Support { Feet, Seat, Backrest, Bed, HandsAndKnees, Forearms };
+enum class Orientation { Upright, Supine, Prone, LeftSide, RightSide };
+enum class HandsOn { Nothing, Thighs, Desk, Shanks };
+enum class Muscles { Relaxed, Active };
 enum class LoadKind { Box, Bag, Point };
 enum class Hands { Both, Left, Right };
 /// How a load answers the hands: it follows them, or it is a rigid body that rests, is lifted and is set down.
@@ -164,12 +163,18 @@ struct Keyframe {
   double time = 0;                                                  ///< [s]
   std::string posture;                                              ///< a name of data/postures
   std::array<std::optional<double>, kPostureAngleCount> overrides;  ///< [rad]
-  std::string file;  ///< where the posture's name stands, for messages; not part of the scenario
+  std::optional<double> trunk_inclination;  ///< of the thorax from standing; split by the lumbopelvic rhythm [rad]
+  std::string file;                         ///< where the posture's name stands, for messages; not part of the scenario
   int line = 0, column = 0;
 };
 
 struct MotionDescription {
-  Support support = Support::Feet;
+  // What carries the body, and how; what is left open comes from the first keyframe's posture.
+  std::optional<Support> support;
+  std::optional<double> backrest;  ///< angle between seat and backrest [rad]
+  std::optional<double> friction;  ///< coefficient at every place that carries
+  std::optional<HandsOn> hands_on;
+  std::optional<Muscles> muscles;      ///< relaxed: joints give way, somebody holds a leg that leaves the bed
   std::vector<Keyframe> keyframes;     ///< times increase strictly; at least one, unless a file or a task gives them
   std::optional<std::string> file;     ///< measured joint angles (.mot, .sto, .csv), resolved against the scenario
   std::optional<std::string> mapping;  ///< its column names as posture angles, resolved; nothing = the built-in table
@@ -180,7 +185,7 @@ struct MotionDescription {
 struct HistoryItem {
   std::string posture;  ///< a name of data/postures
   double duration = 0;  ///< [s]
-  Support support = Support::Feet;
+  std::optional<Support> support;
   double load = 0;   ///< mass in both hands [kg]
   std::string file;  ///< where it stands, for messages; not part of the scenario
   int line = 0, column = 0;

@@ -36,6 +36,15 @@ inline Scenario moving(Support support, const std::vector<std::pair<double, std:
   return scenario;
 }
 
+/// One posture held still on the support it names.
+inline Scenario held(const std::string& posture) {
+  Scenario scenario;
+  Keyframe keyframe;
+  keyframe.posture = posture;
+  scenario.motion.keyframes = {keyframe};
+  return scenario;
+}
+
 inline HandLoad box(double mass, double from, double to) {
   HandLoad load;
   load.mass = mass;

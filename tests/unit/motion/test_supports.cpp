@@ -5,6 +5,9 @@
 #include <Eigen/Geometry>
 #include <cmath>
 
+#include "sim/motion/contacts.h"
+#include "sim/motion/nonnegative_qp.h"
+#include "sim/motion/settle.h"
 #include "sim/motion/support.h"
 #include "tests/unit/body/synthetic_body.h"
 #include "tests/unit/motion/moving_person.h"
@@ -53,35 +56,143 @@ TEST(Standing, BeyondTheToesIsOutOfBalanceByThatMuch) {
   EXPECT_NEAR(carried.forces[1].point_W.z(), 0.19, 1e-12);
 }
 
-TEST(Pads, ThreePadsCarryByTheLeverRule) {
-  const std::vector<Pad> pads{
-      {Body::Pelvis, {0, 0, -0.1}, 2e4, 0}, {Body::Pelvis, {0, 0, 0.1}, 2e4, 0}, {Body::Thorax, {-0.5, 0, 0}, 1e4, 0}};
-  const Demand demand{{-0.2, 0.1, 0}, {{0, 500, 0}, {0, 0, 0}}};
-  const SupportForces carried = rest_on_pads(demand, pads, {});
-  EXPECT_NEAR(carried.forces[0].force_W.y(), 150, 1e-6);
-  EXPECT_NEAR(carried.forces[1].force_W.y(), 150, 1e-6);
-  EXPECT_NEAR(carried.forces[2].force_W.y(), 200, 1e-6);
-  EXPECT_EQ(carried.overreach, 0);
+/// A standing body that lacks the wrench of `demand` and nothing in its joints.
+std::array<Wrench, kBodyCount> lacking(const Demand& demand) {
+  std::array<Wrench, kBodyCount> wrenches{};
+  wrenches[0] = {-demand.wrench.force, -demand.moment_about(place_bodies(*person(), {})[0].p)};
+  return wrenches;
 }
 
-TEST(Pads, APadThatWouldHaveToPullLetsGo) {
-  const std::vector<Pad> pads{{Body::Pelvis, {0, 0, -0.1}, 2e4, 0},
-                              {Body::Pelvis, {0, 0, 0.1}, 2e4, 0},
-                              {Body::Thorax, {-0.5, 0, 0}, 1e4, 0},
-                              {Body::FootLeft, {0.8, 0, 0}, 1e4, 0.5}};  // half a metre up
-  const Demand demand{{-0.2, 0.1, 0}, {{0, 500, 0}, {0, 0, 0}}};
-  EXPECT_EQ(rest_on_pads(demand, pads, {}).forces[3].force_W.norm(), 0);
+Contact pad(const Vec3& point, double compliance, double friction = 0) {
+  Contact contact;
+  contact.point_W = point;
+  contact.compliance = compliance;
+  contact.friction = friction;
+  return contact;
 }
 
-TEST(Pads, NoBalanceIsReportedNotHidden) {
-  const std::vector<Pad> pads{
-      {Body::Pelvis, {0, 0, -0.1}, 2e4, 0}, {Body::Pelvis, {0, 0, 0.1}, 2e4, 0}, {Body::Thorax, {-0.5, 0, 0}, 1e4, 0}};
+SupportForces carried(const Demand& demand, const std::vector<Contact>& contacts, Muscles muscles = Muscles::Relaxed) {
+  return carry_by_contacts(*person(), place_bodies(*person(), {}), lacking(demand), contacts, muscles);
+}
+
+/// What the reactions leave of the demand.
+Wrench left(const Demand& demand, const SupportForces& forces) {
+  Wrench w = demand.wrench;
+  for (const SupportReaction& r : forces.reactions) {
+    w.force -= r.force_W;
+    w.moment -= (r.point_W - demand.about_W).cross(r.force_W);
+  }
+  return w;
+}
+
+TEST(Contacts, ThreePadsCarryByTheLeverRule) {
+  const std::vector<Contact> pads{pad({0, 0, -0.1}, 5e-5), pad({0, 0, 0.1}, 5e-5), pad({-0.5, 0, 0}, 1e-4)};
+  const Demand demand{{-0.2, 0.1, 0}, {{0, 500, 0}, {0, 0, 0}}};
+  const SupportForces forces = carried(demand, pads);
+  EXPECT_NEAR(forces.reactions[0].force_W.y(), 150, 1e-6);
+  EXPECT_NEAR(forces.reactions[1].force_W.y(), 150, 1e-6);
+  EXPECT_NEAR(forces.reactions[2].force_W.y(), 200, 1e-6);
+  EXPECT_EQ(forces.overreach, 0);
+}
+
+TEST(Contacts, FourPadsUnderAStiffBodyShareAsSpringsDo) {
+  // Height and tilt of a rigid body on four springs along x; the last is softer.
+  std::vector<Contact> pads{pad({0, 0, -0.1}, 5e-5), pad({0, 0, 0.1}, 5e-5), pad({-0.5, 0, 0}, 1e-4),
+                            pad({0.4, 0, 0}, 2e-4)};
+  const Demand demand{{-0.1, 0.1, 0}, {{0, 500, 0}, {0, 0, 0}}};
+  const SupportForces forces = carried(demand, pads);
+  const auto sink = [&](std::size_t i) { return pads[i].compliance * forces.reactions[i].force_W.y(); };
+  const double tilt = (sink(0) - sink(2)) / 0.5;
+  EXPECT_NEAR(sink(3), sink(0) + 0.4 * tilt, 1e-9);
+  EXPECT_LT(left(demand, forces).force.norm(), 1e-7);
+  EXPECT_LT(left(demand, forces).moment.norm(), 1e-7);
+}
+
+TEST(Contacts, APadThatWouldHaveToPullLetsGo) {
+  std::vector<Contact> pads{pad({0, 0, -0.1}, 5e-5), pad({0, 0, 0.1}, 5e-5), pad({-0.5, 0, 0}, 1e-4),
+                            pad({0.8, 0, 0}, 1e-4)};
+  pads[3].gap = 0.5;
+  for (const SupportReaction& r : carried({{-0.2, 0.1, 0}, {{0, 500, 0}, {0, 0, 0}}}, pads).reactions)
+    EXPECT_LT(r.point_W.x(), 0.5);
+}
+
+TEST(Contacts, APadTakesLessTheFartherItIsAndNothingOutOfReach) {
+  const auto push = [](double gap) {
+    std::vector<Contact> pads{pad({0, 0, -0.1}, 5e-5), pad({0, 0, 0.1}, 5e-5), pad({-0.5, 0, 0}, 1e-4),
+                              pad({0.4, 0, 0}, 1e-4)};
+    pads[3].gap = gap;
+    double force = 0;
+    for (const SupportReaction& r : carried({{-0.1, 0.1, 0}, {{0, 500, 0}, {0, 0, 0}}}, pads).reactions)
+      if (r.point_W.x() > 0.3) force = r.force_W.y();
+    return force;
+  };
+  EXPECT_GT(push(0), push(0.003));
+  EXPECT_GT(push(0.003), push(0.006));
+  EXPECT_EQ(push(kContactReach), 0);
+}
+
+TEST(Contacts, FrictionCarriesUpToItsConeAndNoFurther) {
+  const std::vector<Contact> pads{pad({0, 0, -0.1}, 5e-5, 0.5), pad({0, 0, 0.1}, 5e-5, 0.5), pad({-0.5, 0, 0}, 1e-4)};
+  const Demand holds{{-0.1, 0, 0}, {{150, 500, 0}, {0, 0, 0}}}, slips{{-0.1, 0, 0}, {{300, 500, 0}, {0, 0, 0}}};
+  const SupportForces held = carried(holds, pads);
+  EXPECT_EQ(held.overreach, 0);
+  EXPECT_LT(left(holds, held).force.norm(), 1e-7);
+  EXPECT_NEAR(held.reactions[2].force_W.x(), 0, 1e-12);
+  EXPECT_GT(carried(slips, pads).overreach, 0.01);
+}
+
+TEST(Contacts, NoBalanceIsReportedNotHidden) {
+  const std::vector<Contact> pads{pad({0, 0, -0.1}, 5e-5), pad({0, 0, 0.1}, 5e-5), pad({-0.5, 0, 0}, 1e-4)};
   const Demand demand{{0.3, 0.1, 0}, {{0, 500, 0}, {0, 0, 0}}};  // beyond the last pad
-  const SupportForces carried = rest_on_pads(demand, pads, {});
-  EXPECT_GT(carried.overreach, 0.05);
+  const SupportForces forces = carried(demand, pads);
+  EXPECT_GT(forces.overreach, 0.05);
   Vec3 moment = Vec3::Zero();
-  for (const ExternalForce& f : carried.forces) moment += f.moment_W + (f.point_W - demand.about_W).cross(f.force_W);
+  for (const ExternalForce& f : forces.forces) moment += f.moment_W + (f.point_W - demand.about_W).cross(f.force_W);
   EXPECT_LT(moment.norm(), 1e-9);
+}
+
+TEST(Contacts, ARelaxedBodyLeavesLessInItsJointsThanAHeldOne) {
+  const Instant i = motion_of(moving(Support::Bed, {{0, "supine"}})).at(0);
+  const auto unsupported = joint_wrenches(*person(), i.tree, {});
+  std::vector<Contact> contacts;
+  for (const Body body : {Body::Pelvis, Body::Thorax, Body::Head, Body::ShankLeft, Body::ShankRight}) {
+    for (const Vec3& point : person()->segments[index(body)].bed_contacts_B) {
+      contacts.push_back(pad(i.poses[index(body)] * point, 1e-4));
+      contacts.back().body = body;
+    }
+  }
+  const auto worst = [&](Muscles muscles) {
+    const SupportForces forces = carry_by_contacts(*person(), i.poses, unsupported, contacts, muscles);
+    double moment = 0;
+    for (const Wrench& load : net_loads(*person(), i.poses, joint_wrenches(*person(), i.tree, forces.forces)))
+      moment = std::max(moment, load.moment.norm());
+    return moment;
+  };
+  EXPECT_LT(worst(Muscles::Relaxed), 0.5 * worst(Muscles::Active));
+}
+
+TEST(Settle, LowestPointsOnBothSidesOfTheMassComeToRest) {
+  const std::vector<Vec3> points{{-1, 0.3, 0}, {0, 0.5, 0}, {1, 0.1, 0}};
+  const Rest rest_ = settle(points, {0.2, 0.8, 0});
+  EXPECT_TRUE(rest_.stable);
+  EXPECT_NEAR(rest_.turn, std::atan2(0.2, 2), 1e-12);
+  EXPECT_FALSE(settle(points, {1.5, 0.8, 0}).stable);
+}
+
+TEST(LeastNonnegative, MeetsTheOptimalityConditions) {
+  Eigen::MatrixXd root(6, 6);
+  for (int i = 0; i < 6; ++i)
+    for (int j = 0; j < 6; ++j) root(i, j) = std::sin(1 + 3 * i + 7 * j + i * j);
+  const Eigen::MatrixXd H = root * root.transpose() + 0.1 * Eigen::MatrixXd::Identity(6, 6);
+  for (int trial = 0; trial < 50; ++trial) {
+    Eigen::VectorXd c(6);
+    for (int i = 0; i < 6; ++i) c[i] = std::sin(11 * trial + 5 * i);
+    std::vector<char> active;
+    const Eigen::VectorXd x = least_nonnegative(H, c, active), slope = H * x + c;
+    EXPECT_GE(x.minCoeff(), 0);
+    EXPECT_GE(slope.minCoeff(), -1e-9);
+    EXPECT_NEAR(x.dot(slope), 0, 1e-9);
+  }
 }
 
 TEST(Bed, OnlyPushes) {
@@ -109,7 +220,7 @@ TEST(Bed, ARestingBodyCarriesNextToNothingInItsBack) {
 TEST(Bed, TheExaminerCarriesTheRaisedLeg) {
   const Instant i = motion_of(leg_raise()).at(2.5);
   const auto wrenches = joint_wrenches(*person(), i.tree, i.external);
-  EXPECT_NEAR(wrenches[index(Body::ThighLeft)].moment.z(), 0, 1e-6);
+  EXPECT_NEAR(wrenches[index(Body::ThighLeft)].moment.z(), 0, 2);  // against 42 N·m of the raised leg
   double held = 0;
   for (const ExternalForce& force : i.external) {
     if (force.body == Body::FootLeft) held += force.force_W.y();

@@ -21,12 +21,19 @@ struct Build {
 /// Throws InputError, all problems at once, where the description cannot be a body.
 void check_description(const AnatomyTables& tables, const SubjectDescription& description);
 
-void place_canal(Build& build);      ///< canal, with stenosis and facet growth
+void place_canal(Build& build);      ///< canal, with stenosis and facet growth; canal_depth of the levels
 void shape_vertebrae(Build& build);  ///< vertebrae but their facets; X_pelvis_S1
 void place_levels(Build& build);     ///< levels, facets of the vertebrae
 void place_bodies(Build& build);     ///< segments
 void route_muscles(Build& build);    ///< muscles, specific_tension
 void route_roots(Build& build);      ///< roots, tracts, conus
+void grow_bones(Build& build);       ///< growths, and the bones that have them
+
+/// Sets the height of the foramen below a vertebra to what was measured, by the lower edge of its pedicles. Throws
+/// InputError where no pedicle can be so.
+void fit_foramen_height(Build& build, Level level);
+/// Heights of the disc, replaced by what was measured.
+void fit_disc_height(const Build& build, Level level, DiscGeometry& disc);
 
 /// From the disc below a lumbar vertebra towards the disc above (or the joint of the thorax), in the vertebra's frame:
 /// the frame in which muscle points and slice masses are tabulated. `height`: distance of the two [m].

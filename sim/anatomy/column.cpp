@@ -43,6 +43,7 @@ DiscGeometry disc_of(const Build& b, Level level) {
   disc.stiffness = b.person().parameters.disc_stiffness;
   disc.height_anterior = h * fact("height_anterior") * (1 - disc.height_loss);
   disc.height_posterior = h * fact("height_posterior") * (1 - disc.height_loss);
+  fit_disc_height(b, level, disc);
   disc.area = s * s * fact("area");
   disc.wall_anterior = s * fact("wall_anterior");
   disc.wall_lateral = s * fact("wall_lateral");
@@ -90,7 +91,11 @@ void add_ligaments(const Build& b, Level level, MotionSegment& segment) {
   const double measured =
       0.5 * b.bone_scale() *
       (b.tables.levels.at(name(level), "height_anterior") + b.tables.levels.at(name(level), "height_posterior"));
-  const double healthy = measured * healthy_height_factor(b, level);
+  const MeasuredLevel& found = b.person().measured[at(level)];
+  // A height that was measured is this person's own; only what is said to be lost of it slackens ligaments.
+  const bool own = found.disc_height || found.disc_height_posterior;
+  const double healthy =
+      own ? segment.disc.height_mean() / (1 - segment.disc.height_loss) : measured * healthy_height_factor(b, level);
   for (const LigamentRow& row : b.tables.ligaments) {
     if (row.level != level) continue;
     const double narrowed = measured - segment.disc.height_mean(), lost = healthy - segment.disc.height_mean();
@@ -113,9 +118,12 @@ void add_conditions(const Build& b, Level level, MotionSegment& segment) {
   for (const Slip& slip : b.person().slips) {
     if (slip.level == level) segment.slip += slip.anterior;
   }
+  const double healthy_flavum = segment.flavum_thickness;
+  segment.flavum_thickness = b.person().measured[at(level)].flavum.value_or(healthy_flavum);
   for (const FlavumCondition& flavum : b.person().flava) {
     if (flavum.level == level) segment.flavum_thickness += flavum.thickening;
   }
+  segment.flavum_growth = segment.flavum_thickness - healthy_flavum;
   for (const Herniation& herniation : b.person().herniations) {
     if (herniation.level != level) continue;
     segment.herniations.push_back(herniation);
@@ -172,6 +180,7 @@ void operate(const Build& b, Level level, MotionSegment& segment) {
       std::erase_if(segment.ligaments, [](const LigamentFibre& f) {
         return f.ligament == Ligament::LF || f.ligament == Ligament::ISL || f.ligament == Ligament::SSL;
       });
+      segment.flavum_growth += kNoFlavum - segment.flavum_thickness;
       segment.flavum_thickness = kNoFlavum;
       for (FacetGeometry& facet : segment.facets) facet.width *= kUndercut;
     }
@@ -248,6 +257,7 @@ void place_levels(Build& b) {
     left.centre_D = mirrored(right.centre_D);
     left.normal_D = mirrored(right.normal_D);
     segment.facets = {left, right};
+    fit_foramen_height(b, level);
     add_ligaments(b, level, segment);
     shape_facets(b, level);
     wear_facets(b, level, segment);

@@ -91,6 +91,21 @@ void check_conditions(const AnatomyTables& t, const SubjectDescription& d, Probl
     problems.require(f.thickening >= 0 && f.thickening <= 10 * mm, "flavum." + i + ".thickening_mm",
                      fmt::format("{} mm is not between 0 and 10", f.thickening / mm));
   });
+  check_each(d.osteophytes, [&](const Osteophyte& o, const std::string& i) {
+    problems.require(o.size >= 0 && o.size <= 10 * mm, "osteophyte." + i + ".size_mm",
+                     fmt::format("{} mm is not between 0 and 10", o.size / mm));
+  });
+  check_each(d.piriformis, [&](const PiriformisCondition& p, const std::string& i) {
+    problems.require(p.thickening >= 0 && p.thickening <= 10 * mm, "piriformis." + i + ".thickening_mm",
+                     fmt::format("{} mm is not between 0 and 10", p.thickening / mm));
+  });
+  check_each(d.root_conditions, [&](const RootCondition& r, const std::string& i) {
+    problems.require(r.kind != RootKind::Conjoined || r.root != Root::L1, "root." + i + ".root",
+                     "L1 has no root above it in the model to be conjoined with");
+    const int apart = r.level ? index(*r.level) - index(r.root) : -1;
+    problems.require(r.kind != RootKind::Tethered || (apart >= -1 && apart <= 0 && index(r.root) + apart >= 0),
+                     "root." + i + ".level", fmt::format("the disc does not lie beside the {} root", name(r.root)));
+  });
   check_each(d.slips, [&](const Slip& s, const std::string& i) {
     const double most = kMostSlip * disc_size(s.level, "depth");
     problems.require(std::abs(s.anterior) <= most, "slip." + i + ".anterior_mm",
@@ -129,10 +144,22 @@ void place_canal(Build& b) {
                                                   .recess_depth = {recess, recess},
                                                   .foramen_narrowing = {0, 0}};
   }
+  for (const Level level : kLevels) {
+    const auto l = static_cast<std::size_t>(index(level));
+    const MeasuredLevel& measured = b.person().measured[l];
+    b.subject.levels[l].canal_depth = measured.canal_depth.value_or(0.5 * (canals[l].depth + canals[l + 1].depth));
+    for (std::size_t side = 0; side < 2; ++side) {
+      double& recess = canals[l + 1].recess_depth[side];
+      recess = measured.recess_depth[side].value_or(recess);
+    }
+  }
   const auto upper = [&](Level l) -> CanalGeometry& { return canals[static_cast<std::size_t>(index(l))]; };
   const auto lower = [&](Level l) -> CanalGeometry& { return canals[static_cast<std::size_t>(index(l)) + 1]; };
   for (const Stenosis& s : b.person().stenoses) {
-    if (s.zone == StenosisZone::Canal) narrow(lower(s.level).depth, s.narrowing);
+    if (s.zone == StenosisZone::Canal) {
+      narrow(lower(s.level).depth, s.narrowing);
+      narrow(b.subject.levels[static_cast<std::size_t>(index(s.level))].canal_depth, s.narrowing);
+    }
     for_sides(s.side, [&](std::size_t side) {
       if (s.zone == StenosisZone::Recess) narrow(lower(s.level).recess_depth[side], s.narrowing);
       double& taken = upper(s.level).foramen_narrowing[side];
@@ -140,7 +167,9 @@ void place_canal(Build& b) {
     });
   }
   for (const Surgery& s : b.person().surgeries) {
-    if (s.kind == SurgeryKind::Laminectomy) lower(s.level).depth += kLaminaThickness;
+    if (s.kind != SurgeryKind::Laminectomy) continue;
+    lower(s.level).depth += kLaminaThickness;
+    b.subject.levels[static_cast<std::size_t>(index(s.level))].canal_depth += kLaminaThickness;
   }
   for (const FacetCondition& f : b.person().facets) {
     for_sides(f.side, [&](std::size_t side) {
@@ -150,6 +179,59 @@ void place_canal(Build& b) {
       taken = std::min(taken + f.hypertrophy / kForamenWidth, kMostNarrowing);
     });
   }
+}
+
+void fit_disc_height(const Build& b, Level level, DiscGeometry& disc) {
+  const MeasuredLevel& measured = b.person().measured[static_cast<std::size_t>(index(level))];
+  if (!measured.disc_height && !measured.disc_height_posterior) return;
+  const double before = disc.height_mean(), wedge = disc.height_anterior - disc.height_posterior;
+  if (measured.disc_height && measured.disc_height_posterior) {
+    disc.height_posterior = *measured.disc_height_posterior;
+    disc.height_anterior = 2 * *measured.disc_height - disc.height_posterior;
+    const std::string key = fmt::format("subject.measured.{}.disc_height_posterior_mm", name(level));
+    if (disc.height_anterior < disc.height_posterior / 3)
+      throw InputError(InputProblem{.key = key,
+                                    .message = fmt::format("{} mm is too much of a mean height of {} mm",
+                                                           disc.height_posterior / mm, *measured.disc_height / mm)});
+    return;
+  }
+  // The wedge keeps its proportion.
+  const double share =
+      measured.disc_height ? *measured.disc_height / before : *measured.disc_height_posterior / (before - 0.5 * wedge);
+  disc.height_anterior *= share;
+  disc.height_posterior *= share;
+}
+
+void fit_foramen_height(Build& b, Level level) {
+  const auto l = static_cast<std::size_t>(index(level));
+  const auto& measured = b.person().measured[l].foramen_height;
+  if (!measured[0] && !measured[1]) return;
+  const double wanted = 0.5 * (measured[0].value_or(*measured[measured[0] ? 0 : 1]) +
+                               measured[1].value_or(*measured[measured[1] ? 1 : 0]));
+  const MotionSegment& segment = b.subject.levels[l];
+  VertebraDimensions& above = b.subject.vertebrae[l];
+  const VertebraDimensions& below = b.subject.vertebrae[l + 1];
+  const Pose X_LD =
+      lower_vertebra(level) == Vertebra::S1 ? b.subject.X_pelvis_S1.inverse() * segment.X_LD : segment.X_LD;
+  const Pose X_LU = X_LD * segment.X_UD.inverse();
+  const Vec3 bottom = below.pedicle_centre + Vec3(0, 0.5 * below.pedicle_height, 0);
+  const Vec3 down = -X_LU.R.col(1);
+  const Vec3 edge = X_LU * Vec3(above.pedicle_centre - Vec3(0, 0.5 * above.pedicle_height, 0));
+  // Along the pedicle's own vertical until the edges are as far apart as was measured.
+  const Vec3 apart = edge - bottom;
+  const double along = apart.dot(down), across = (apart - along * down).norm();
+  const double moved = -along - std::sqrt(std::max(0.0, wanted * wanted - across * across));
+  const double height = above.pedicle_height + moved;
+  constexpr double kLeast = 4 * mm, kMost = 25 * mm;
+  if (wanted <= across || height < kLeast || height > kMost) {
+    throw InputError(InputProblem{
+        .key = fmt::format("subject.measured.{}.foramen_height_mm", name(level)),
+        .message = fmt::format("{:.1f} mm would need a pedicle {:.1f} mm high above it; between {:.0f} and {:.0f} is "
+                               "possible (does the disc height fit?)",
+                               wanted / mm, height / mm, kLeast / mm, kMost / mm)});
+  }
+  above.pedicle_height = height;
+  above.pedicle_centre.y() -= 0.5 * moved;
 }
 
 }  // namespace foramen::build

@@ -53,17 +53,45 @@ struct VertebraDimensions {
 struct VertebraShape;
 
 /// Parts of a vertebra, so that contact can ask for those near a root and name what presses.
-enum class VertebraPart { Body, Pedicle, Lamina, SuperiorArticular, InferiorArticular, Transverse, Spinous, SacralAla };
+enum class VertebraPart {
+  Body,
+  Pedicle,
+  Lamina,
+  SuperiorArticular,
+  InferiorArticular,
+  Transverse,
+  Spinous,
+  SacralAla,
+  Osteophyte
+};
+
+/// Bone that a healthy vertebra has not: a rounded bar that joins it on one side. In the vertebra's frame as if on the
+/// right; on the left it is the mirror image. The bar runs between the middles of its ends, which are half ellipsoids.
+struct BoneGrowth {
+  VertebraPart part = VertebraPart::Osteophyte;
+  Side side = Side::Right;
+  Vec3 from = Vec3::Zero(), to = Vec3::Zero();            ///< [m]
+  Vec3 across = Vec3::UnitZ();                            ///< direction of the first half width
+  Vec2 half_from = Vec2::Zero(), half_to = Vec2::Zero();  ///< half widths along `across` and at right angles [m]
+  double cap_from = 0, cap_to = 0;                        ///< how far the ends reach beyond [m]
+  double squareness = 2;                                  ///< of the section: 2 an ellipse, towards 0 a rectangle
+};
 
 class ImplicitVertebra {
  public:
   ImplicitVertebra() = default;  ///< no bone: asking for a distance throws std::logic_error
   /// Throws std::invalid_argument as `completed` does.
-  explicit ImplicitVertebra(const VertebraDimensions& dimensions);
+  explicit ImplicitVertebra(const VertebraDimensions& dimensions, const std::vector<BoneGrowth>& growths = {});
 
   /// Signed distance to the bone surface [m] at `p` in the vertebra's frame (negative inside; exact near the surface,
   /// a bound far away) and, if asked, its gradient.
   [[nodiscard]] double distance(const Vec3& p, Vec3* gradient = nullptr) const;
+
+  /// The same without its growths, and of the growths alone: a root between a growth and the bone it sits on touches
+  /// both, and each pushes for itself. growth_distance needs has_growths().
+  [[nodiscard]] double healthy_distance(const Vec3& p, Vec3* gradient = nullptr) const;
+  [[nodiscard]] double growth_distance(const Vec3& p, Vec3* gradient = nullptr) const;
+  [[nodiscard]] bool has_growths() const;
 
   /// The same for one part on one side (Body, Lamina and Spinous ignore `side`).
   [[nodiscard]] double distance(VertebraPart part, Side side, const Vec3& p, Vec3* gradient = nullptr) const;

@@ -16,6 +16,7 @@ Subject build_subject(const AnatomyTables& tables, const SubjectDescription& des
   build::route_muscles(build);
   build::route_roots(build);
   for (std::size_t v = 0; v < subject.bones.size(); ++v) subject.bones[v] = ImplicitVertebra(subject.vertebrae[v]);
+  build::grow_bones(build);
   return subject;
 }
 

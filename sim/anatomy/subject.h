@@ -108,6 +108,8 @@ struct MotionSegment {
   std::array<FacetGeometry, 2> facets;  ///< by Side
   std::vector<LigamentFibre> ligaments;
   double flavum_thickness = 0;  ///< at standing [m]
+  double flavum_growth = 0;     ///< part of it that a healthy ligament has not; negative after a laminectomy [m]
+  double canal_depth = 0;       ///< midline, healthy disc to healthy flavum at standing, narrowing applied [m]
   std::vector<Herniation> herniations;
   std::vector<DiscTear> tears;
   double nucleus_share = 1;  ///< of its healthy volume; less after a discectomy
@@ -183,6 +185,8 @@ struct Subject {
   std::array<std::array<RootCourse, 2>, kRootCount> roots;  ///< [root][side]
   std::array<TractGeometry, kRootCount> tracts;
   Vec3 conus_L1 = Vec3::Zero();  ///< tip of the conus in the frame of L1 [m]
+  /// Bone that pathology has added, by vertebra; already part of `bones`.
+  std::array<std::vector<BoneGrowth>, kVertebraCount> growths;
 };
 
 /// The tables of data/, read once.

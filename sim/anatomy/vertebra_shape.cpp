@@ -16,6 +16,9 @@ void VertebraShape::set_bounds() {
   if (body) grow(body->box());
   for (const auto& piece : middle) grow(piece.solid.box());
   for (const auto& piece : right) grow(piece.solid.box());
+  for (const auto& side : growths) {
+    for (const auto& piece : side) grow(piece.solid.box());
+  }
   const double half_width = std::max(-lower.z(), upper.z());
   lower.z() = -half_width;
   upper.z() = half_width;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "sim/app/watched_work.h"
+#include "sim/assess/explanation.h"
 #include "sim/base/csv.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
@@ -23,7 +24,7 @@ struct RunArguments {
   int threads = available_threads();
   int ensemble = 0;
   std::uint64_t seed = 1;
-  bool expect = false, timing = false, json = false, vtk = false;
+  bool expect = false, timing = false, json = false, vtk = false, explain = false;
 };
 
 /// " (p05 … p95)" of a summary path, empty without an ensemble.
@@ -67,6 +68,17 @@ void print_digest(const Result& result, const Summary& summary, const Bands* ban
     }
   }
   fmt::print("{} frames, written to {}\n", summary.frames, directory.string());
+}
+
+void print_explanations(const std::vector<RootExplanation>& explanations) {
+  if (explanations.empty()) fmt::print("no root is pressed with 10 mmHg or more: nothing to explain\n");
+  for (const RootExplanation& e : explanations) {
+    const char* indent = "";
+    for (const std::string& sentence : explanation_sentences(e)) {
+      fmt::print("{}{}\n", indent, sentence);
+      indent = "  ";
+    }
+  }
 }
 
 int finish(const Result& result, const Summary& summary, bool expect, const Globals& globals) {
@@ -130,11 +142,17 @@ int run(const RunArguments& arguments, const Globals& globals) {
     bands = watched_ensemble(result, arguments, stem.string(), globals);
     extras.bands = &*bands;
   }
+  std::vector<RootExplanation> explanations;
+  if (arguments.explain && !result.interrupted) {
+    explanations = explain(result, load_library(data_directory()), arguments.threads);
+    extras.explanation = explanation_json(explanations);
+  }
   write_result(result, summary, directory, extras);
   if (arguments.json) {
     fmt::print("{}", summary_json(result, summary, extras.bands));
   } else if (!globals.quiet) {
     print_digest(result, summary, extras.bands, directory);
+    if (arguments.explain) print_explanations(explanations);
   }
   if (arguments.timing) {
     fmt::print(stderr, "{:.3f} s on {} threads, {:.2f} ms per frame and thread\n", seconds, arguments.threads,
@@ -158,6 +176,8 @@ void add_run(CLI::App& app, const Globals& globals, Command& chosen) {
   sub->add_option("--seed", arguments->seed, "Seed of the ensemble");
   sub->add_flag("--vtk", arguments->vtk, "Write a series of surfaces and cables for ParaView");
   sub->add_flag("--expect", arguments->expect, "Exit with 4 if an [expect] value is outside");
+  sub->add_flag("--explain", arguments->explain,
+                "Try at each pressed root's peak what relieves it: posture, load, protrusion");
   sub->add_flag("--timing", arguments->timing, "Say how long it took");
   sub->add_flag("--json", arguments->json, "Print the summary as JSON");
   sub->callback(

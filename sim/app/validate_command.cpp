@@ -8,6 +8,7 @@
 #include "sim/assess/model_figures.h"
 #include "sim/base/csv.h"
 #include "sim/base/error.h"
+#include "sim/base/parallel.h"
 #include "sim/base/units.h"
 #include "sim/report/validation_report.h"
 #include "sim/run/recorder.h"
@@ -18,7 +19,7 @@ namespace {
 
 struct ValidateArguments {
   std::string output = "results/validation";
-  bool json = false;
+  bool json = false, full = false;
 };
 
 std::vector<CurvePicture> curves(const Subject& subject) {
@@ -44,6 +45,7 @@ int validate(const ValidateArguments& arguments, const Globals& globals) {
   figures.merge(posture_figures(data));
   figures.merge(creep_figures(data));
   figures.merge(leg_raise_figures(data));
+  figures.merge(pathology_figures(data, arguments.full ? kManyPeople : kQuickPeople, available_threads()));
   const std::vector<ValidationRow> rows = judge(read_published(data / "validation"), figures);
   StagedDirectory staged(arguments.output);
   write_file(staged.path() / "validation.json", validation_json(rows));
@@ -66,6 +68,7 @@ void add_validate(CLI::App& app, const Globals& globals, Command& chosen) {
   auto arguments = std::make_shared<ValidateArguments>();
   CLI::App* sub = app.add_subcommand("validate", "Put the model beside published figures");
   sub->add_option("-o,--output", arguments->output, "Folder of the results")->capture_default_str();
+  sub->add_flag("--full", arguments->full, "Larger sampled populations");
   sub->add_flag("--json", arguments->json, "Print the rows as JSON");
   sub->callback(
       [arguments, &globals, &chosen] { chosen = [arguments, &globals] { return validate(*arguments, globals); }; });

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/assess/circumstances.h"
+#include "sim/assess/posture_change.h"
 #include "sim/base/error.h"
 #include "sim/base/units.h"
 
@@ -25,14 +26,6 @@ constexpr double kClosest = 0.15;
 
 double& angle_of(PostureAngles& angles, PostureAngle which) {
   return angles[static_cast<std::size_t>(index(which))];
-}
-
-/// The angles of a keyframe as they are, written out over its named posture.
-void write_out(Keyframe& keyframe, const PostureAngles& angles) {
-  for (std::size_t i = 0; i < angles.size(); ++i) keyframe.overrides[i] = angles[i];
-  // Standing feet decide their ankles themselves.
-  for (const PostureAngle ankle : {PostureAngle::AnkleDorsiflexionLeft, PostureAngle::AnkleDorsiflexionRight})
-    keyframe.overrides[static_cast<std::size_t>(index(ankle))].reset();
 }
 
 Vec3 hands(const Instant& instant, const Subject& subject) {
@@ -124,10 +117,7 @@ class Changer {
       const double taken = std::min(kLessFlexion, angle_of(angles, PostureAngle::LumbarFlexion));
       if (taken < 5 * units::deg) continue;
       // The hips take over what the lower back gives up, so that the trunk stays where it is.
-      angle_of(angles, PostureAngle::LumbarFlexion) -= taken;
-      angle_of(angles, PostureAngle::PelvisForwardPitch) += taken;
-      angle_of(angles, PostureAngle::HipFlexionLeft) += taken;
-      angle_of(angles, PostureAngle::HipFlexionRight) += taken;
+      flex_lumbar_spine(angles, -taken);
       write_out(change.scenario.motion.keyframes[k], angles);
       change.amount = std::max(change.amount, taken);
     }

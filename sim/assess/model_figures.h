@@ -22,6 +22,12 @@ namespace foramen {
 /// Tension and movement of the roots in a straight leg raise (Ko 2006).
 [[nodiscard]] ModelFigures leg_raise_figures(const std::filesystem::path& data);
 
+/// Sampled populations (the same every time) of `people` each: contact pressure under herniations, compressed roots in
+/// worn foramina, sac pressure in stenosis.
+[[nodiscard]] ModelFigures pathology_figures(const std::filesystem::path& data, int people, int threads);
+/// People of each population in a quick and in a full validation.
+inline constexpr int kQuickPeople = 16, kManyPeople = 128;
+
 /// Flexion, extension, right bend and left twist of L1–L5 in steps up to `moment` [N·m]: for each, the moments and the
 /// total rotation [rad].
 struct RotationCurve {

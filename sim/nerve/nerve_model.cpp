@@ -1,4 +1,5 @@
 #include "sim/nerve/nerve.h"
+#include "sim/nerve/piriformis.h"
 #include "sim/nerve/root_cable.h"
 #include "sim/nerve/spaces.h"
 
@@ -46,7 +47,11 @@ NerveState NerveModel::solve(const SpineState& spine, const PostureAngles& angle
   const Surroundings around(*parts_->subject, parts_->outlines, spine);
   NerveState state;
   for (std::size_t r = 0; r < kRootCount; ++r) {
-    for (std::size_t s = 0; s < 2; ++s) state.roots[r][s] = parts_->cables[2 * r + s].solve(around, angles);
+    for (std::size_t s = 0; s < 2; ++s) {
+      RootState& root = state.roots[r][s] = parts_->cables[2 * r + s].solve(around, angles);
+      press_piriformis(parts_->subject->description, angles, static_cast<Root>(r), static_cast<Side>(s),
+                       root.nodes.back().tension, root);
+    }
   }
   for (const Level level : kLevels)
     state.spaces[static_cast<std::size_t>(index(level))] = measure_spaces(around, spine, level);

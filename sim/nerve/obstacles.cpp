@@ -82,7 +82,10 @@ DiscWall::DiscWall(const PolarOutline& outline, const MotionSegment& segment, co
   }
   for (const Herniation& h : segment.herniations) {
     const Vec2 summit = disc_outline(segment.disc, herniation_angle(h, segment.disc, above));
-    bumps_.push_back({std::atan2(summit.y(), summit.x()), 0.5 * h.width / summit.norm(), h.protrusion});
+    // Beyond the disc space the wall recedes; a migrated fragment stands on the body's wall instead.
+    const double under = kRecede * (receding(h.migration, half_height_).value - receding(0, half_height_).value);
+    const double height = h.protrusion > 0 ? h.protrusion + under : 0;
+    bumps_.push_back({std::atan2(summit.y(), summit.x()), 0.5 * h.width / summit.norm(), height, -h.migration});
   }
 }
 
@@ -105,8 +108,8 @@ double DiscWall::bump_height(double phi, double y, double* by_phi, double* by_y)
   double height = 0;
   if (by_phi) *by_phi = *by_y = 0;
   const double reach = kBumpReach * half_height_;
-  const Hump v = hump(y / reach);
   for (const Bump& bump : bumps_) {
+    const Hump v = hump((y - bump.y) / reach);
     const Hump h = hump(wrapped(phi - bump.phi) / bump.half_width);
     height += bump.height * h.value * v.value;
     if (by_phi) *by_phi += bump.height * h.slope / bump.half_width * v.value;
@@ -149,18 +152,22 @@ SurfaceDistance DiscWall::distance(const Vec3& p_W, double inflation) const {
   return {gap, X_WD_.R * g};
 }
 
-FlavumFront::FlavumFront(const MotionSegment& segment, const LevelState& state, const CanalGeometry& above,
-                         const CanalGeometry& below, const Pose& X_WD)
-    : X_WD_(X_WD) {
+double roof_advance(const MotionSegment& segment, const LevelState& state) {
+  const double thickened = state.flavum_thickness - segment.flavum_thickness + segment.flavum_growth;
+  const bool broken = !segment.facets[0].carries && !segment.facets[1].carries;
+  return thickened + (broken ? 0 : segment.slip);
+}
+
+FlavumFront::FlavumFront(const MotionSegment& segment, const LevelState& state, const Pose& X_WD) : X_WD_(X_WD) {
   // Canal depth from the tables ends on the flavum of a healthy standing person: what thickens comes forward from
   // there.
   const double back = disc_outline(segment.disc, kPi).norm();
-  const double healthy_growth = state.flavum_thickness - segment.flavum_thickness;
-  ridge_x_ = -back - 0.5 * (above.depth + below.depth) + healthy_growth;
+  const double advance = roof_advance(segment, state);
+  ridge_x_ = -back - segment.canal_depth + advance;
   // The roof runs from the midline to the medial edge of the facet joints; beyond them the bones bound the foramen.
   const FacetGeometry& facet = segment.facets[index(Side::Right)];
   half_width_ = std::max(3e-3, facet.centre_D.z() - 0.5 * facet.width * std::abs(facet.normal_D.x()) - kCapsule);
-  const double facet_front = facet.centre_D.x() + healthy_growth;
+  const double facet_front = facet.centre_D.x() + advance;
   slope_ = std::clamp((facet_front - ridge_x_) / half_width_, 0.0, 0.6);
   half_height_ = 0.5 * state.disc.height + 3e-3;
 }
@@ -185,7 +192,7 @@ Surroundings::Surroundings(const Subject& s, const std::vector<PolarOutline>& ou
     const Vec6& q = spine.levels[l].q;
     const Pose mid = X_WL * Pose{rotation_from_vector(0.5 * q.head<3>()), 0.5 * q.tail<3>()};
     discs.emplace_back(outlines[l], segment, s.vertebrae[l], spine.levels[l], mid);
-    flava.emplace_back(segment, spine.levels[l], s.canal[l], s.canal[l + 1], mid);
+    flava.emplace_back(segment, spine.levels[l], mid);
   }
 }
 

@@ -50,6 +50,7 @@ class DiscWall {
  private:
   struct Bump {
     double phi = 0, half_width = 0, height = 0;  ///< [rad, rad, m]
+    double y = 0;                                ///< of its summit over the mid-plane [m]
   };
   struct Profile {
     double radius, slope;  ///< dR/dphi
@@ -67,8 +68,7 @@ class DiscWall {
 /// Front of the ligamentum flavum and facet capsules at one level: a shallow roof behind canal and foramen.
 class FlavumFront {
  public:
-  FlavumFront(const MotionSegment& segment, const LevelState& state, const CanalGeometry& above,
-              const CanalGeometry& below, const Pose& X_WD);
+  FlavumFront(const MotionSegment& segment, const LevelState& state, const Pose& X_WD);
   [[nodiscard]] SurfaceDistance distance(const Vec3& p_W) const;
 
  private:
@@ -77,6 +77,10 @@ class FlavumFront {
   double slope_ = 0;    ///< forwards per sideways
   double half_height_ = 0, half_width_ = 0;
 };
+
+/// How far the flavum's front stands forward of a healthy standing person's: thickening, buckling, and a slip that
+/// drags an unbroken arch along [m].
+[[nodiscard]] double roof_advance(const MotionSegment& segment, const LevelState& state);
 
 /// Everything around the roots at one instant.
 struct Surroundings {

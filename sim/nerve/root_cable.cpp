@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "sim/base/units.h"
+#include "sim/nerve/piriformis.h"
 #include "sim/nerve/root_contacts.h"
 #include "sim/nerve/root_report.h"
 #include "sim/tissue/root_material.h"
@@ -155,6 +156,8 @@ Cable RootCable::cable_along(const RootPath& course, const PostureAngles& angles
   cable.tract_length = tract.length;
   cable.axial_factor = subject_->description.parameters.root_stiffness;
   cable.tract_stretch = tract_stretch(tract, angles, side_);
+  if (index(root_) >= index(Root::L4))  // the others run in front of the hip
+    cable.tract_stretch += piriformis_detour(piriformis_thickening(subject_->description, side_));
   return cable;
 }
 

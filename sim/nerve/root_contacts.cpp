@@ -31,6 +31,8 @@ RootContacts::RootContacts(const Surroundings& around, Root root, const std::vec
     // Inside the sacrum S1 is guided by its own channel (see kGuided).
     const bool own_channel = root == Root::S1 && k == index(Vertebra::S1);
     find_near({ContactCandidate::Kind::Bone, static_cast<std::size_t>(k)}, course, own_channel ? guided : near_.size());
+    if (around.subject->bones[static_cast<std::size_t>(k)].has_growths())
+      find_near({ContactCandidate::Kind::Growth, static_cast<std::size_t>(k)}, course, near_.size());
   }
   for (int l = std::max(0, v - 1); l <= std::min(kLevelCount - 1, v); ++l) {
     find_near({ContactCandidate::Kind::Disc, static_cast<std::size_t>(l)}, course, near_.size());
@@ -44,7 +46,7 @@ void RootContacts::model_surfaces(const std::vector<Vec3>& position, double rene
       n.within_reach = !out_of_reach(n, i, position[i]);
       if (!n.within_reach) continue;
       const SurfaceDistance d = distance(n.what, position[i], inflation_);
-      if (n.what.kind != ContactCandidate::Kind::Bone) {
+      if (!n.what.bony()) {
         n.scale += renewal * (1 / std::max(0.5, d.gradient.norm()) - n.scale);
         continue;
       }
@@ -70,7 +72,7 @@ NodeContact RootContacts::operator()(std::size_t i, const Vec3& p, bool derivati
   NodeContact sum;
   for (const Near& n : near_[i]) {
     if (!n.within_reach) continue;
-    const bool bone = n.what.kind == ContactCandidate::Kind::Bone;
+    const bool bone = n.what.bony();
     const SurfaceDistance d = bone ? n.model(p) : distance(n.what, p, inflation_);
     const EnergyLaw law = root_contact(n.scale * d.value, radius_[i]);
     if (law.force == 0) continue;
@@ -103,8 +105,7 @@ void RootContacts::find_near(const ContactCandidate& what, const std::vector<Vec
     if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
     if (bound > radius_[i] + kReach) continue;
     // A bone's distance may read short, never long; the other surfaces' measure has to be scaled.
-    bound = what.kind == ContactCandidate::Kind::Bone ? bone_value(what, course[i])
-                                                      : distance(what, course[i], 1).distance();
+    bound = what.bony() ? bone_value(what, course[i]) : distance(what, course[i], 1).distance();
     if (bound < radius_[i] + kReach) near_[i].push_back({what, course[i], bound});
   }
 }
@@ -116,7 +117,9 @@ bool RootContacts::out_of_reach(const Near& n, std::size_t i, const Vec3& p) con
 
 double RootContacts::bone_value(const ContactCandidate& c, const Vec3& p) const {
   const Pose& pose = around_.bones[c.which];
-  return around_.subject->bones[c.which].distance(pose.R.transpose() * (p - pose.p));
+  const Vec3 p_V = pose.R.transpose() * (p - pose.p);
+  const ImplicitVertebra& bone = around_.subject->bones[c.which];
+  return c.kind == ContactCandidate::Kind::Growth ? bone.growth_distance(p_V) : bone.healthy_distance(p_V);
 }
 
 Mat3 RootContacts::curvature(const ContactCandidate& c, const Vec3& p, const Vec3& gradient) const {
@@ -133,7 +136,10 @@ SurfaceDistance RootContacts::distance(const ContactCandidate& c, const Vec3& p,
   const Pose& pose = around_.bones[c.which];
   SurfaceDistance d;
   Vec3 gradient;
-  d.value = around_.subject->bones[c.which].distance(pose.R.transpose() * (p - pose.p), &gradient);
+  const Vec3 p_V = pose.R.transpose() * (p - pose.p);
+  const ImplicitVertebra& bone = around_.subject->bones[c.which];
+  d.value = c.kind == ContactCandidate::Kind::Growth ? bone.growth_distance(p_V, &gradient)
+                                                     : bone.healthy_distance(p_V, &gradient);
   d.gradient = pose.R * gradient;
   return d;
 }

@@ -12,8 +12,11 @@ namespace foramen {
 
 /// What a node may touch, in fixed order; the structure's name and level for the report.
 struct ContactCandidate {
-  enum class Kind { Bone, Disc, Flavum } kind;
+  enum class Kind { Bone, Growth, Disc, Flavum } kind;
   std::size_t which;
+
+  /// Of bone, healthy or grown.
+  [[nodiscard]] bool bony() const { return kind == Kind::Bone || kind == Kind::Growth; }
 };
 
 struct RootTouch {

@@ -16,22 +16,28 @@ constexpr double kOnBump = 0.5e-3;
 constexpr double kNoContact = 1.0;
 
 /// Part of a vertebra that is nearest to a point, and the level it borders there.
-PressedBy bone_name(const Surroundings& around, std::size_t vertebra, Root root, Side side, const Vec3& p_W) {
+PressedBy bone_name(const Surroundings& around, const ContactCandidate& who, Root root, Side side, const Vec3& p_W) {
+  const std::size_t vertebra = who.which;
+  const bool growth = who.kind == ContactCandidate::Kind::Growth;
   const Vec3 p = around.bones[vertebra].inverse() * p_W;
   const ImplicitVertebra& bone = around.subject->bones[vertebra];
   struct Choice {
     VertebraPart part;
     Structure structure;
   };
-  constexpr std::array choices{
-      Choice{VertebraPart::Body, Structure::VertebralBody}, Choice{VertebraPart::Pedicle, Structure::Pedicle},
-      Choice{VertebraPart::Lamina, Structure::Lamina}, Choice{VertebraPart::SuperiorArticular, Structure::Facet},
-      Choice{VertebraPart::InferiorArticular, Structure::Facet}};
+  constexpr std::array choices{Choice{VertebraPart::Body, Structure::VertebralBody},
+                               Choice{VertebraPart::Pedicle, Structure::Pedicle},
+                               Choice{VertebraPart::Lamina, Structure::Lamina},
+                               Choice{VertebraPart::SuperiorArticular, Structure::SuperiorArticular},
+                               Choice{VertebraPart::InferiorArticular, Structure::Facet},
+                               Choice{VertebraPart::Osteophyte, Structure::Osteophyte}};
   PressedBy result;
   double best = 1;
   for (const Choice& choice : choices) {
     if (vertebra == static_cast<std::size_t>(index(Vertebra::S1)) && choice.part == VertebraPart::InferiorArticular)
       continue;
+    const bool may_grow = choice.structure == Structure::Osteophyte || choice.structure == Structure::SuperiorArticular;
+    if (growth ? !may_grow : choice.structure == Structure::Osteophyte) continue;
     const double d = bone.distance(choice.part, side, p);
     if (d < best) {
       best = d;
@@ -99,7 +105,7 @@ std::size_t most_loaded(std::size_t first, const RestingRoot& root,
 }
 
 PressedBy pressed_by(const Surroundings& around, const ContactCandidate& who, const RestingRoot& root, const Vec3& at) {
-  if (who.kind == ContactCandidate::Kind::Bone) return bone_name(around, who.which, root.root, root.side, at);
+  if (who.bony()) return bone_name(around, who, root.root, root.side, at);
   if (who.kind == ContactCandidate::Kind::Flavum) return {Structure::Flavum, static_cast<Level>(who.which)};
   const bool on_bump = around.discs[who.which].protrusion_at(at) > kOnBump;
   return {on_bump ? Structure::Herniation : Structure::Disc, static_cast<Level>(who.which)};

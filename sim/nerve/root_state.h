@@ -13,7 +13,20 @@
 
 namespace foramen {
 
-enum class Structure { None, Disc, Herniation, VertebralBody, Pedicle, Facet, Flavum, Lamina, ForaminalLigament };
+enum class Structure {
+  None,
+  Disc,
+  Herniation,
+  VertebralBody,
+  Pedicle,
+  Facet,  ///< inferior articular process, or the joint as a whole
+  Flavum,
+  Lamina,
+  ForaminalLigament,
+  SuperiorArticular,  ///< the bone behind recess and foramen
+  Osteophyte,
+  Piriformis
+};
 
 /// What presses, and where: "L4-L5 disc".
 struct PressedBy {

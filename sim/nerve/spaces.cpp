@@ -72,9 +72,8 @@ void measure_foramen(const Surroundings& around, std::size_t level, Side side, L
     area += width * step;
     least = std::min(least, width);
   }
-  const double kept = 1 - around.subject->canal[level].foramen_narrowing[s];
-  spaces.foramen_area[s] = kept * area;
-  spaces.foramen_width[s] = kept * least;
+  spaces.foramen_area[s] = area;
+  spaces.foramen_width[s] = least;
 }
 
 }  // namespace
@@ -97,9 +96,8 @@ LevelSpaces measure_spaces(const Surroundings& around, const SpineState& spine, 
   }
   // The disc wall (bulge and herniation) and the flavum take from the bony canal of the neighbours.
   const MotionSegment& segment = subject.levels[l];
-  const double depth = 0.5 * (subject.canal[l].depth + subject.canal[l + 1].depth),
-               width = 0.5 * (subject.canal[l].width + subject.canal[l + 1].width);
-  const double flavum_growth = spine.levels[l].flavum_thickness - segment.flavum_thickness;
+  const double depth = segment.canal_depth, width = 0.5 * (subject.canal[l].width + subject.canal[l + 1].width);
+  const double flavum_growth = roof_advance(segment, spine.levels[l]);
   const auto intrusion = [&](double angle) {
     return around.discs[l].radius(angle) - around.discs[l].standing_radius(angle);
   };

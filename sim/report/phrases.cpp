@@ -24,6 +24,12 @@ std::string presser_words(const PressedBy& by, const Texts& texts) {
       return with("by_flavum");
     case Structure::ForaminalLigament:
       return with("by_ligament");
+    case Structure::SuperiorArticular:
+      return with("by_articular");
+    case Structure::Osteophyte:
+      return with("by_osteophyte");
+    case Structure::Piriformis:
+      return texts("by_piriformis");
     case Structure::VertebralBody:
     case Structure::Pedicle:
     case Structure::Facet:

@@ -122,6 +122,7 @@ void write_result(const Result& result, const Summary& summary, const fs::path& 
   write_file(staged.path() / "loads.sto", loads_sto(result));
   write_result_file(result, staged.path() / "result.h5", extras.bands);
   if (extras.vtk) write_vtk_series(result, staged.path() / "vtk", extras.threads);
+  if (!extras.explanation.empty()) write_file(staged.path() / "explanation.json", extras.explanation);
   write_file(staged.path() / "summary.json", summary_json(result, summary, extras.bands));
   staged.commit();
 }

@@ -15,6 +15,7 @@ struct Extras {
   const Bands* bands = nullptr;  ///< of an ensemble: columns of the tables, entries of the summary, arrays of result.h5
   bool vtk = false;              ///< a series for ParaView in vtk/
   int threads = 1;
+  std::string explanation = {};  ///< content of explanation.json; empty: no such file
 };
 
 /// Writes everything into a folder beside `directory` and puts it in place when whole. Replaces `directory` only if it

@@ -19,6 +19,7 @@ const std::vector<ValidationRow>& rows() {
     figures.merge(posture_figures(data));
     figures.merge(creep_figures(data));
     figures.merge(leg_raise_figures(data));
+    figures.merge(pathology_figures(data, kQuickPeople, 1));
     return judge(read_published(data / "validation"), figures);
   }();
   return judged;

@@ -94,11 +94,10 @@ TEST(FlavumFront, GradientIsExactAndThickeningComesForward) {
   const Subject subject = person();
   const MotionSegment& segment = subject.levels[index(Level::L4L5)];
   LevelState level = standing_level(segment);
-  const CanalGeometry &above = subject.canal[index(Vertebra::L4)], &below = subject.canal[index(Vertebra::L5)];
-  const FlavumFront front(segment, level, above, below, Pose{});
+  const FlavumFront front(segment, level, Pose{});
   expect_exact_gradient([&](const Vec3& p) { return front.distance(p); }, Vec3(-0.03, 0, 0.004), 8e-3);
   level.flavum_thickness += 2e-3;
-  const FlavumFront thick(segment, level, above, below, Pose{});
+  const FlavumFront thick(segment, level, Pose{});
   const Vec3 p(-0.03, 0, 0);
   EXPECT_NEAR(front.distance(p).value - thick.distance(p).value, 2e-3, 0.4e-3);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "sim/app/watched_work.h"
@@ -95,11 +96,9 @@ void add_lift(ReportRun& run, const LiftingEquation& equation, const fs::path& d
   run.lifting_index = end.index > start.index ? end : start;
 }
 
-/// One colour scale for all pictures, drawn at each run's key moment.
-void add_pictures(Report& report, const std::vector<std::pair<std::string, fs::path>>& scenarios, int threads) {
-  const fs::path viewer = find_viewer();
-  report.pictures_possible = !viewer.empty();
-  if (viewer.empty()) return;
+/// What to draw of each run's key moment, all with one colour scale.
+std::vector<PictureRequest> picture_requests(const Report& report,
+                                             const std::vector<std::pair<std::string, fs::path>>& scenarios) {
   // The roots' scale shows every threshold, as the viewer's own does.
   double disc = 0, root = 150 * units::mmHg;
   for (const ReportRun& run : report.runs) {
@@ -117,8 +116,7 @@ void add_pictures(Report& report, const std::vector<std::pair<std::string, fs::p
     if (report.runs.size() > 2) request.width = 560, request.height = 420;
     requests.push_back(std::move(request));
   }
-  std::vector<std::string> pictures = view_pictures(viewer, requests, threads);
-  for (std::size_t i = 0; i < pictures.size(); ++i) report.runs[i].picture = std::move(pictures[i]);
+  return requests;
 }
 
 /// When a root is pressed hard that is the moment to see; otherwise the one of the highest compression.
@@ -147,18 +145,11 @@ Report make_report(const std::vector<std::pair<std::string, fs::path>>& scenario
     const Frame* key = key_frame(run.result);
     if (!key) refuse(file.string(), "no frame of this scenario converges; there is nothing to report");
     run.picture_time = key->time;
+    run.bands = read_stored_bands(file.parent_path(), run.result.frames.size());
     report.runs.push_back(std::move(run));
     names.push_back(name);
     summaries.push_back(report.runs.back().summary);
     scenes.push_back({name, &report.runs.back().result, key_frame(report.runs.back().result)});
-  }
-  // Of several techniques the hardest is the one that needs advice; a single one always gets it.
-  for (ReportRun& run : report.runs) {
-    const bool hardest = std::all_of(report.runs.begin(), report.runs.end(), [&](const ReportRun& other) {
-      return run.findings.limits.front().value >= other.findings.limits.front().value;
-    });
-    if (with_advice_for_all || hardest)
-      run.advice = advise(run.result.scenario, library, kAdviceRate, arguments.threads);
   }
   if (report.runs.size() > 1) {
     report.comparison = compare(names, summaries);
@@ -166,8 +157,25 @@ Report make_report(const std::vector<std::pair<std::string, fs::path>>& scenario
   }
   report.comparison.names = names;
   report.script = page_script();
-  if (!report.script.empty()) report.model = model_json(scenes, arguments.threads);
-  add_pictures(report, scenarios, arguments.threads);
+  const fs::path viewer = find_viewer();
+  report.pictures_possible = !viewer.empty();
+  const std::vector<PictureRequest> requests = picture_requests(report, scenarios);
+  // All that is left is independent of each other; the longest first.
+  std::vector<std::function<void()>> jobs;
+  for (ReportRun& run : report.runs) {
+    // Of several techniques the hardest is the one that needs advice; a single one always gets it.
+    const bool hardest = std::all_of(report.runs.begin(), report.runs.end(), [&](const ReportRun& other) {
+      return run.findings.limits.front().value >= other.findings.limits.front().value;
+    });
+    if (!with_advice_for_all && !hardest) continue;
+    jobs.emplace_back([&] {
+      run.advice = advise(run.result.scenario, library, kAdviceRate, report.runs.size() > 1 ? 1 : arguments.threads);
+    });
+  }
+  if (!report.script.empty()) jobs.emplace_back([&] { report.model = model_json(scenes, 1); });
+  for (std::size_t i = 0; i < requests.size() && report.pictures_possible; ++i)
+    jobs.emplace_back([&, i] { report.runs[i].picture = view_picture(viewer, requests[i], i); });
+  parallel_for(jobs.size(), 1, arguments.threads, [&](std::size_t i) { jobs[i](); });
   return report;
 }
 

@@ -61,6 +61,19 @@ std::string grid(const Axis& x, const Axis& y) {
   return svg;
 }
 
+/// The area between a line's band edges.
+std::string band(const CurvePicture::Line& line, const Axis& x, const Axis& y, const char* colour) {
+  std::string there, back;
+  for (std::size_t k = 0; k < line.lo.size(); ++k) {
+    if (!std::isfinite(line.lo[k]) || !std::isfinite(line.hi[k])) continue;
+    there += fmt::format("{:.1f},{:.1f} ", x.at(line.x[k]), y.at(line.hi[k]));
+    back.insert(0, fmt::format("{:.1f},{:.1f} ", x.at(line.x[k]), y.at(line.lo[k])));
+  }
+  if (there.empty()) return {};
+  return fmt::format("<polygon class=\"band\" points=\"{}{}\" fill=\"{}\" fill-opacity=\"0.18\"/>", there, back,
+                     colour);
+}
+
 }  // namespace
 
 std::string curve_svg(const CurvePicture& picture) {
@@ -68,6 +81,8 @@ std::string curve_svg(const CurvePicture& picture) {
   for (const auto& line : picture.lines) {
     for (const double v : line.x) x.include(v);
     for (const double v : line.y) y.include(v);
+    for (const double v : line.hi) y.include(v);
+    for (const double v : line.lo) y.include(v);
   }
   // Marks far above everything drawn would only flatten the curves.
   const double top = y.hi;
@@ -102,6 +117,7 @@ std::string curve_svg(const CurvePicture& picture) {
     for (std::size_t k = 0; k < line.x.size(); ++k) {
       if (std::isfinite(line.y[k])) points += fmt::format("{:.1f},{:.1f} ", x.at(line.x[k]), y.at(line.y[k]));
     }
+    svg += band(line, x, y, colour);
     svg +=
         fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"{}/>", points, colour, dash);
     const int row = kTop + 10 + 20 * static_cast<int>(i);

@@ -12,6 +12,7 @@ struct CurvePicture {
   struct Line {
     std::string name;
     std::vector<double> x, y;
+    std::vector<double> lo = {}, hi = {};  ///< edges of a band about it, as long as x; empty for none
   };
   std::vector<Line> lines;
   /// A level worth knowing, drawn across.

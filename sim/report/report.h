@@ -12,6 +12,7 @@
 #include "sim/assess/comparison.h"
 #include "sim/assess/findings.h"
 #include "sim/assess/measured_lift.h"
+#include "sim/report/stored_bands.h"
 #include "sim/report/texts.h"
 
 namespace foramen {
@@ -29,6 +30,7 @@ struct ReportRun {
   std::vector<Advice> advice;
   std::string picture;  ///< PNG bytes; empty without one
   double picture_time = 0;
+  std::optional<StoredBands> bands = {};  ///< spread of a run with an ensemble
 };
 
 struct Report {

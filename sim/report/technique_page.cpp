@@ -57,8 +57,9 @@ std::string why_section(const Report& report, const Texts& texts) {
   return section(texts("why_title"), list + "</ul>\n");
 }
 
-template <class Read>
-CurvePicture curve_of(const Report& report, const Texts& texts, const std::string& label, Read read) {
+/// `read` gives a frame's value, `spread` the band of a run's every frame in the same unit (nullptr for none).
+template <class Read, class Spread>
+CurvePicture curve_of(const Report& report, const Texts& texts, const std::string& label, Read read, Spread spread) {
   CurvePicture picture{label, texts("curve_time"), label, {}, {}, {}};
   double peak = 0;
   for (const ReportRun& run : report.runs) {
@@ -68,6 +69,12 @@ CurvePicture curve_of(const Report& report, const Texts& texts, const std::strin
       line.y.push_back(frame.converged() ? read(frame) : std::nan(""));
       if (std::isfinite(line.y.back())) peak = std::max(peak, line.y.back());
     }
+    if (run.bands) {
+      for (const Band& band : spread(*run.bands)) {
+        line.lo.push_back(band.p05);
+        line.hi.push_back(band.p95);
+      }
+    }
     picture.lines.push_back(std::move(line));
   }
   picture.alt = texts("curve_alt", {{"what", label}, {"peak", fmt::format("{:.0f}", peak)}});
@@ -76,9 +83,10 @@ CurvePicture curve_of(const Report& report, const Texts& texts, const std::strin
 
 std::string curves_section(const Report& report, const Texts& texts) {
   if (report.runs.front().result.frames.size() < 2) return {};
-  CurvePicture load = curve_of(report, texts, texts("curve_compression"), [](const Frame& f) {
-    return f.spine.levels[static_cast<std::size_t>(index(Level::L5S1))].compression;
-  });
+  CurvePicture load = curve_of(
+      report, texts, texts("curve_compression"),
+      [](const Frame& f) { return f.spine.levels[static_cast<std::size_t>(index(Level::L5S1))].compression; },
+      [](const StoredBands& bands) -> const std::vector<Band>& { return bands.compression; });
   load.marks = {{3400, "3400 N"}};
   std::string content = "<figure>" + curve_svg(load) + "</figure>\n";
   // The root that is pressed most in any of the runs.
@@ -90,13 +98,24 @@ std::string curves_section(const Report& report, const Texts& texts) {
   if (most.frame && most.state().pressure > 5 * units::mmHg) {
     const std::string label =
         texts("curve_root", {{"side", side_word(most.side, texts)}, {"root", std::string(name(most.root))}});
-    CurvePicture pressure = curve_of(report, texts, label, [&](const Frame& f) {
-      return PressedRoot{&f, most.root, most.side}.state().pressure / units::mmHg;
-    });
+    CurvePicture pressure = curve_of(
+        report, texts, label,
+        [&](const Frame& f) {
+          return PressedRoot{&f, most.root, most.side}.state().pressure / units::mmHg;
+        },
+        [&](const StoredBands& bands) -> const std::vector<Band>& {
+          return bands.pressure[static_cast<std::size_t>(index(most.root))][static_cast<std::size_t>(index(most.side))];
+        });
     pressure.marks = {{30, "30"}, {50, "50"}, {130, "130 mmHg"}};
     content += "<figure>" + curve_svg(pressure) + "</figure>\n";
   }
-  return section(texts("curves_title"), "<div class=\"pictures curves\">" + content + "</div>");
+  std::string note;
+  for (const ReportRun& run : report.runs) {
+    if (run.bands)
+      note += "<p class=\"quiet\">" + escaped(texts("curve_band", {{"members", std::to_string(run.bands->members)}})) +
+              "</p>\n";
+  }
+  return section(texts("curves_title"), "<div class=\"pictures curves\">" + content + "</div>" + note);
 }
 
 std::string limit_row(const std::string& label, const std::vector<double>& values, const std::vector<double>& limits,

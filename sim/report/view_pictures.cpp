@@ -9,8 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-
-#include "sim/base/parallel.h"
+#include <vector>
 
 extern char** environ;
 
@@ -68,23 +67,17 @@ fs::path find_viewer() {
   return {};
 }
 
-std::vector<std::string> view_pictures(const fs::path& viewer, const std::vector<PictureRequest>& requests,
-                                       int at_once) {
-  std::vector<std::string> pictures(requests.size());
-  parallel_for(requests.size(), 1, at_once, [&](std::size_t i) {
-    const PictureRequest& r = requests[i];
-    const fs::path file = fs::temp_directory_path() / fmt::format("foramen_picture_{}_{}.png", getpid(), i);
-    std::vector<std::string> words{viewer.string(), r.scenario.string(),
-                                   "--picture",     file.string(),
-                                   "--time",        fmt::format("{}", r.time),
-                                   "--view",        r.view,
-                                   "--size",        fmt::format("{}x{}", r.width, r.height),
-                                   "--threads",     "1"};
-    if (r.disc_scale > 0) words.insert(words.end(), {"--disc-scale", fmt::format("{}", r.disc_scale)});
-    if (r.root_scale > 0) words.insert(words.end(), {"--root-scale", fmt::format("{}", r.root_scale)});
-    if (run_quietly(words)) pictures[i] = take_file(file);
-  });
-  return pictures;
+std::string view_picture(const fs::path& viewer, const PictureRequest& r, std::size_t number) {
+  const fs::path file = fs::temp_directory_path() / fmt::format("foramen_picture_{}_{}.png", getpid(), number);
+  std::vector<std::string> words{viewer.string(), r.scenario.string(),
+                                 "--picture",     file.string(),
+                                 "--time",        fmt::format("{}", r.time),
+                                 "--view",        r.view,
+                                 "--size",        fmt::format("{}x{}", r.width, r.height),
+                                 "--threads",     "1"};
+  if (r.disc_scale > 0) words.insert(words.end(), {"--disc-scale", fmt::format("{}", r.disc_scale)});
+  if (r.root_scale > 0) words.insert(words.end(), {"--root-scale", fmt::format("{}", r.root_scale)});
+  return run_quietly(words) ? take_file(file) : std::string();
 }
 
 }  // namespace foramen

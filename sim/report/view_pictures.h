@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 namespace foramen {
 
@@ -20,8 +19,8 @@ struct PictureRequest {
 /// foramen-view beside this program or on the PATH; empty where there is none.
 [[nodiscard]] std::filesystem::path find_viewer();
 
-/// PNG bytes, one per request; empty where a picture could not be made. Runs up to `at_once` viewers side by side.
-[[nodiscard]] std::vector<std::string> view_pictures(const std::filesystem::path& viewer,
-                                                     const std::vector<PictureRequest>& requests, int at_once);
+/// PNG bytes; empty where the picture could not be made. Calls that run side by side need different numbers.
+[[nodiscard]] std::string view_picture(const std::filesystem::path& viewer, const PictureRequest& request,
+                                       std::size_t number);
 
 }  // namespace foramen

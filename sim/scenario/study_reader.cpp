@@ -18,9 +18,9 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::array<std::string_view, 4> kSamplingNames{"full", "random", "latin", "sobol"};
-constexpr std::array<std::string_view, 9> kStudyKeys{"title",      "base", "sampling", "runs",   "replicates",
-                                                     "seed",       "keep", "frames",   "factor"};
-constexpr std::array<std::string_view, 7> kFactorKeys{"key",   "values", "choice",   "range",
+constexpr std::array<std::string_view, 9> kStudyKeys{"title", "base", "sampling", "runs",  "replicates",
+                                                     "seed",  "keep", "frames",   "factor"};
+constexpr std::array<std::string_view, 7> kFactorKeys{"key",     "values", "choice",   "range",
                                                       "uniform", "normal", "lognormal"};
 /// A full design beyond this is a mistake: 10⁸ runs of 5 ms take six days.
 constexpr double kMostRuns = 1e8;
@@ -186,7 +186,7 @@ class StudyReader {
     const toml::node* values = table.get("values");
     if (!values) return report(&table, path, "needs values: the names of scenario files");
     read_texts(*values, path + ".values", names);
-    if (!study_.bases.empty()) report(values, path, "stands beside study.base: give one of the two");
+    study_.bases.clear();  // a factor varies what the study says, here as with any other key
     for (const toml::node& element : *values->as_array()) add_base(element, path + ".values");
   }
 
@@ -202,7 +202,7 @@ class StudyReader {
     if (!terms) return report(&node, path, "must be a table such as { mean = 75, sd = 12 }");
     if (kind == "range") return read_range(*terms, path, d);
     const bool uniform = kind == "uniform";
-    d.kind = uniform             ? Distribution::Kind::Uniform
+    d.kind = uniform            ? Distribution::Kind::Uniform
              : kind == "normal" ? Distribution::Kind::Normal
                                 : Distribution::Kind::Lognormal;
     d.min = kind == "lognormal" ? 0 : -kInfinity;
@@ -291,7 +291,8 @@ class StudyReader {
       for (std::size_t j = 0; square && j < n; ++j)
         c.matrix[i].push_back(number(*row->get(j), "study.correlation.matrix").value_or(0));
     }
-    if (!square) return report(table->get("matrix"), "study.correlation.matrix", fmt::format("must be {0} rows of {0}", n));
+    if (!square)
+      return report(table->get("matrix"), "study.correlation.matrix", fmt::format("must be {0} rows of {0}", n));
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) {
         if (c.matrix[i][j] == c.matrix[j][i] && (i != j || c.matrix[i][j] == 1)) continue;
@@ -310,11 +311,13 @@ class StudyReader {
         product *= static_cast<double>(factor.distribution.values.size());
         continue;
       }
-      problems_.push_back({.file = study_.file, .line = factor.line, .column = factor.column, .key = factor.key,
+      problems_.push_back({.file = study_.file,
+                           .line = factor.line,
+                           .column = factor.column,
+                           .key = factor.key,
                            .message = "a full design needs values, choice or range for every factor"});
     }
-    if (study_.replicates > 1)
-      report(nullptr, "study.replicates", "a full design has nothing random to repeat");
+    if (study_.replicates > 1) report(nullptr, "study.replicates", "a full design has nothing random to repeat");
     if (runs_given_) report(nullptr, "study.runs", "follows from the values in a full design: leave it out");
     if (product > kMostRuns) report(nullptr, "study.factor", fmt::format("make {:.3g} runs: more than 10⁸", product));
     study_.runs = static_cast<std::uint64_t>(product);

@@ -51,6 +51,25 @@ TEST(Report, TextFromFilesIsShownNotRun) {
   }
 }
 
+TEST(Report, CurvesCarryTheBandsOfAnEnsemble) {
+  Report report;
+  Scenario scenario = scenario_of("lift_squat.toml");
+  scenario.solver.rate_hz = 3;
+  report.runs.push_back(run_of(scenario, "squat"));
+  const Texts texts(data_directory(), "en");
+  EXPECT_EQ(report_html(report, Audience::Therapist, texts).find("class=\"band\""), std::string::npos);
+  StoredBands bands;
+  bands.members = 7;
+  bands.compression.assign(report.runs[0].result.frames.size(), {1000, 1500, 2000});
+  for (auto& sides : bands.pressure) {
+    for (auto& pressure : sides) pressure.assign(bands.compression.size(), {0, 1, 2});
+  }
+  report.runs[0].bands = bands;
+  const std::string page = report_html(report, Audience::Therapist, texts);
+  EXPECT_NE(page.find("class=\"band\""), std::string::npos);
+  EXPECT_NE(page.find("nine of ten of 7 variations"), std::string::npos);
+}
+
 TEST(Report, ModelDataCannotEndItsElement) {
   Report report;
   report.runs.push_back(run_of(scenario_of("standing.toml"), "standing"));

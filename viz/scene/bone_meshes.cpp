@@ -20,31 +20,40 @@ namespace {
 constexpr double kVertebraSpacing = 0.0013;
 constexpr double kSacrumSpacing = 0.0018;  ///< larger, and seen from farther away: 30,000 triangles [m]
 
-constexpr double kLimbSpacing = 0.0060;    ///< of skull and limbs [m]
-constexpr double kCoarseSpacing = 0.0030;  ///< 3000 triangles a vertebra [m]
-constexpr double kShellDistance = 0.0008;  ///< of an outline [m]
+constexpr double kLimbSpacing = 0.0060;          ///< of skull and limbs [m]
+constexpr double kCoarseSpacing = 0.0032;        ///< 3500 triangles a vertebra [m]
+constexpr double kCoarseSacrumSpacing = 0.0048;  ///< 4500 triangles [m]
+constexpr double kCoarser = 2.0;                 ///< of the neighbours' grids, while things move
+constexpr double kShellDistance = 0.0008;        ///< of an outline [m]
 
 BoneMesh make_vertebra(const Subject& subject, std::size_t i, double coarseness) {
   BoneMesh bone;
   const double spacing = kVertebrae[i] == Vertebra::S1 ? kSacrumSpacing : kVertebraSpacing;
+  const double coarse = kVertebrae[i] == Vertebra::S1 ? kCoarseSacrumSpacing : kCoarseSpacing;
   bone.whole = shared(polygonise(subject.bones[i], coarseness * spacing));
-  bone.coarse = shared(polygonise(subject.bones[i], std::max(kCoarseSpacing, coarseness * spacing)));
+  bone.coarse = shared(polygonise(subject.bones[i], std::max(coarse, coarseness * spacing)));
   bone.shell = shared(inflated(*bone.coarse, kShellDistance));
-  CutMesh parts = cut_mesh(*bone.whole, subject.vertebrae[i].pedicle_centre.x());
-  bone.body = shared(std::move(parts.front));
-  bone.arch = shared(std::move(parts.back));
-  bone.cut = shared(std::move(parts.caps));
+  const auto cut = [&](const TriangleMesh& mesh, auto& body, auto& arch, auto& faces) {
+    CutMesh parts = cut_mesh(mesh, subject.vertebrae[i].pedicle_centre.x());
+    body = shared(std::move(parts.front));
+    arch = shared(std::move(parts.back));
+    faces = shared(std::move(parts.caps));
+  };
+  cut(*bone.whole, bone.body, bone.arch, bone.cut);
+  cut(*bone.coarse, bone.coarse_body, bone.coarse_arch, bone.coarse_cut);
   return bone;
 }
 
-/// What has to be made for the neighbours, one entry per mesh.
+/// What has to be made for the neighbours, one entry per bone; `coarser` stretches the grid.
 struct ContextJob {
   std::string name;
   Body body;
-  std::function<TriangleMesh()> make;
+  std::function<TriangleMesh(double coarser)> make;
 };
 
 std::vector<ContextJob> context_jobs(const Subject& subject) {
+  // Grids as fine as each bone is thin [m].
+  constexpr double kHip = 0.005, kFemur = 0.006, kThoracic = 0.0045, kRibs = 0.0033;
   const auto segment = [&](Body body) -> const Segment& {
     return subject.segments[static_cast<std::size_t>(index(body))];
   };
@@ -53,18 +62,18 @@ std::vector<ContextJob> context_jobs(const Subject& subject) {
   const double thigh = segment(Body::ThighRight).length;
   std::vector<ContextJob> jobs;
   // A person made without limbs or trunk has no neighbours.
-  if (thigh > 0.0) {
-    jobs.push_back({"hip bone left", Body::Pelvis, [=] { return hip_bone(pelvis, Side::Left); }});
-    jobs.push_back({"hip bone right", Body::Pelvis, [=] { return hip_bone(pelvis, Side::Right); }});
-    jobs.push_back({"femur left", Body::ThighLeft, [=] { return femur(thigh, Side::Left); }});
-    jobs.push_back({"femur right", Body::ThighRight, [=] { return femur(thigh, Side::Right); }});
-  }
   if (thorax.length > 0.0) {
-    jobs.push_back({"thoracic spine", Body::Thorax, [=] { return thoracic_spine(thorax); }});
-    jobs.push_back({"ribs", Body::Thorax, [=] { return rib_cage(thorax); }});
+    jobs.push_back({"ribs", Body::Thorax, [=](double c) { return rib_cage(thorax, kRibs * std::min(c, 1.6)); }});
+    jobs.push_back({"thoracic spine", Body::Thorax, [=](double c) { return thoracic_spine(thorax, kThoracic * c); }});
+  }
+  if (thigh > 0.0) {
+    jobs.push_back({"hip bone left", Body::Pelvis, [=](double c) { return hip_bone(pelvis, Side::Left, kHip * c); }});
+    jobs.push_back({"hip bone right", Body::Pelvis, [=](double c) { return hip_bone(pelvis, Side::Right, kHip * c); }});
+    jobs.push_back({"femur left", Body::ThighLeft, [=](double c) { return femur(thigh, Side::Left, kFemur * c); }});
+    jobs.push_back({"femur right", Body::ThighRight, [=](double c) { return femur(thigh, Side::Right, kFemur * c); }});
   }
   for (const LimbBones& bones : limb_bones(subject)) {
-    jobs.push_back({bones.name, bones.body, [solid = bones.solid] { return solid.mesh(kLimbSpacing); }});
+    jobs.push_back({bones.name, bones.body, [solid = bones.solid](double c) { return solid.mesh(kLimbSpacing * c); }});
   }
   return jobs;
 }
@@ -90,7 +99,7 @@ BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarsene
   parallel_for(kVertebraCount + jobs.size(), 1, threads, [&](std::size_t i) {
     if (i >= kVertebraCount) {
       const ContextJob& job = jobs[i - kVertebraCount];
-      bones.context[i - kVertebraCount] = {job.name, job.body, shared(job.make())};
+      bones.context[i - kVertebraCount] = {job.name, job.body, shared(job.make(1.0)), shared(job.make(kCoarser))};
       return;
     }
     const std::size_t v = vertebra(i);
@@ -109,9 +118,9 @@ void add_vertebrae(Drawing& drawing, const BoneMeshes& bones, const Subject& sub
     if (!ghost_arches) {
       drawing.shapes.push_back({text, Material::Bone, bone.whole, {}, X_WV, {}, bone.coarse});
     } else {
-      drawing.shapes.push_back({text + " body", Material::Bone, bone.body, {}, X_WV});
-      drawing.shapes.push_back({text + " cut", Material::CutBone, bone.cut, {}, X_WV});
-      drawing.shapes.push_back({text + " arch", Material::GhostBone, bone.arch, {}, X_WV});
+      drawing.shapes.push_back({text + " body", Material::Bone, bone.body, {}, X_WV, {}, bone.coarse_body});
+      drawing.shapes.push_back({text + " cut", Material::CutBone, bone.cut, {}, X_WV, {}, bone.coarse_cut});
+      drawing.shapes.push_back({text + " arch", Material::GhostBone, bone.arch, {}, X_WV, {}, bone.coarse_arch});
     }
     drawing.shapes.back().body = body_of(v);
   }
@@ -121,6 +130,7 @@ void add_context(Drawing& drawing, const BoneMeshes& bones, const BodyPoses& pos
   for (const ContextMesh& one : bones.context) {
     drawing.shapes.push_back(
         {one.name, Material::Context, one.mesh, {}, poses[static_cast<std::size_t>(index(one.body))]});
+    drawing.shapes.back().coarse = one.coarse;
     drawing.shapes.back().body = one.body;
   }
 }

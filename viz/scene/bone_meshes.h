@@ -15,16 +15,16 @@ namespace foramen::scene {
 
 /// One vertebra whole, and cut in two through its pedicles for pictures in which the arch is translucent.
 struct BoneMesh {
-  std::shared_ptr<const TriangleMesh> whole, body, arch, cut;  ///< `cut`: the faces of the cut
-  std::shared_ptr<const TriangleMesh> coarse;                  ///< the whole with few triangles, while things move
-  std::shared_ptr<const TriangleMesh> shell;                   ///< a little outside the whole: its outline
+  std::shared_ptr<const TriangleMesh> whole, body, arch, cut;                        ///< `cut`: the faces of the cut
+  std::shared_ptr<const TriangleMesh> coarse, coarse_body, coarse_arch, coarse_cut;  ///< few triangles: while moving
+  std::shared_ptr<const TriangleMesh> shell;  ///< a little outside the whole: its outline
 };
 
 /// A neighbour of the lumbar spine, in the frame of the segment that carries it.
 struct ContextMesh {
   std::string name;
   Body body = Body::Pelvis;
-  std::shared_ptr<const TriangleMesh> mesh;
+  std::shared_ptr<const TriangleMesh> mesh, coarse;  ///< `coarse`: while things move
 };
 
 struct BoneMeshes {

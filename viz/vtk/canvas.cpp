@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <tuple>
 #include <vector>
 
 namespace foramen::vtk {
@@ -111,11 +113,19 @@ void Canvas::finish() {
 }
 
 Vec2 Canvas::size_of(const std::string& text, const TextStyle& style) {
-  vtkNew<vtkTextProperty> property;
-  set(*property, style);
-  int box[4] = {0, 0, 0, 0};
-  vtkTextRenderer::GetInstance()->GetBoundingBox(property, text, box, kDpi);
-  return {box[1] - box[0] + 1, box[3] - box[2] + 1};
+  // Asked for every picture, mostly for the words of the one before. All drawing is on one thread.
+  static std::map<std::tuple<std::string, int, bool>, Vec2> known;
+  constexpr std::size_t kMost = 4096;
+  if (known.size() > kMost) known.clear();
+  const auto [entry, is_new] = known.try_emplace({text, style.size, style.bold}, Vec2::Zero());
+  if (is_new) {
+    vtkNew<vtkTextProperty> property;
+    set(*property, style);
+    int box[4] = {0, 0, 0, 0};
+    vtkTextRenderer::GetInstance()->GetBoundingBox(property, text, box, kDpi);
+    entry->second = {box[1] - box[0] + 1, box[3] - box[2] + 1};
+  }
+  return entry->second;
 }
 
 }  // namespace foramen::vtk

@@ -6,6 +6,8 @@
 #include <vtkCamera.h>
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>
+#include <vtkLight.h>
+#include <vtkLightCollection.h>
 #include <vtkLightKit.h>
 #include <vtkMath.h>
 #include <vtkMatrix4x4.h>
@@ -160,6 +162,16 @@ struct Stage::Parts {
     renderer->AddActor(drawn.actor);
   }
 
+  /// While things move, the lights that fill the shadows and part bone from ground rest: each costs as much as the key.
+  void set_lights(bool all) {
+    vtkLightCollection* collection = renderer->GetLights();
+    collection->InitTraversal();
+    for (int i = 0; vtkLight* light = collection->GetNextItem(); ++i) {
+      const bool needed = light->LightTypeIsHeadlight() || i < 2;
+      if (!needed) light->SetSwitch(all);
+    }
+  }
+
   void choose_mapper(Drawn& drawn) const {
     drawn.actor->SetMapper(!refined && drawn.coarse ? drawn.coarse_mapper : drawn.mapper);
   }
@@ -188,7 +200,6 @@ Stage::Stage() : parts_(std::make_unique<Parts>()) {
   renderer->GradientBackgroundOn();
   renderer->SetTwoSidedLighting(true);
   renderer->AutomaticLightCreationOff();
-  renderer->UseFXAAOn();  // while moving; a refined picture has its own
   // Key light from above the viewer's shoulder, a third of it to fill, a little from behind to part bone from ground.
   parts_->lights->SetKeyLightIntensity(0.88);
   parts_->lights->SetKeyToFillRatio(2.6);
@@ -197,6 +208,7 @@ Stage::Stage() : parts_(std::make_unique<Parts>()) {
   parts_->lights->SetKeyLightWarmth(0.54);
   parts_->lights->SetFillLightWarmth(0.46);
   parts_->lights->AddLightsToRenderer(renderer);
+  parts_->set_lights(false);
   parts_->overlay = std::make_unique<Overlay>(renderer);
   set_theme(scene::Theme::Light);
   // Words follow the camera: they are laid out anew before each picture.
@@ -269,6 +281,7 @@ void Stage::refine(bool on) {
   parts_->refined = on;
   for (auto& [name, drawn] : parts_->shapes) parts_->choose_mapper(drawn);
   parts_->passes.apply(parts_->renderer, on);
+  parts_->set_lights(on);
 }
 
 void Stage::show_help(std::vector<scene::HelpLine> lines) {

@@ -49,11 +49,12 @@ void Recruitment(benchmark::State& state) {
   const auto paths = muscle_paths(subject, frame.instant.poses);
   const auto n = static_cast<Eigen::Index>(paths.size());
   RecruitmentProblem problem{Eigen::MatrixXd(3 * kLevelCount, n), Eigen::VectorXd(3 * kLevelCount), Eigen::VectorXd(n),
-                             Eigen::MatrixXd::Identity(3 * kLevelCount, 3 * kLevelCount) * 120, 1500};
+                             Eigen::MatrixXd::Identity(3 * kLevelCount, 3 * kLevelCount) * 120, Vec3::Constant(1500)};
   for (Eigen::Index i = 0; i < n; ++i) {
     const MuscleFascicle& muscle = subject.muscles[static_cast<std::size_t>(i)];
-    const double force =
-        fascicle_force(muscle, paths[static_cast<std::size_t>(i)].length, subject.specific_tension).per_activation;
+    const double force = fascicle_force(muscle, paths[static_cast<std::size_t>(i)].length, subject.specific_tension,
+                                        subject.passive_stress)
+                             .per_activation;
     for (int l = 0; l < kLevelCount; ++l)
       problem.A.block<3, 1>(3 * l, i) =
           force * paths[static_cast<std::size_t>(i)].unit_D[static_cast<std::size_t>(l)].moment;

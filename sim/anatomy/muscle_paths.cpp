@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "sim/anatomy/builder.h"
 
@@ -109,6 +110,26 @@ void fit_tendon(MuscleFascicle& fascicle, const MuscleRow& row, double length, c
   }
 }
 
+/// Strength of a person beside a man of 30 years of the same stature.
+double sex_and_age_factor(const Build& b) {
+  const FactTable& parameters = b.tables.parameters;
+  const double sex = b.person().sex == Sex::Female ? parameters.at("muscle", "strength_female") : 1.0;
+  const double full = parameters.at("muscle", "strength_full_until"),
+               half = parameters.at("muscle", "strength_half_at");
+  const double decline = 0.5 * std::max(0.0, b.person().age_years - full) / (half - full);
+  return sex * std::max(parameters.at("muscle", "strength_least"), 1 - decline);
+}
+
+AbdominalWall abdominal_wall(const Build& b) {
+  const FactTable& parameters = b.tables.parameters;
+  const double girth = parameters.at("abdominal_wall", "girth_over_stature") * b.person().stature;
+  const Vec3 thorax = standing_poses(b.subject.segments)[static_cast<std::size_t>(index(Body::Thorax))].p;
+  const double scale = b.scale("stature_muscle");
+  return {girth / (2 * std::numbers::pi) - parameters.at("abdominal_wall", "thickness"),
+          thorax.y() - b.subject.levels.back().X_LD.p.y(),
+          scale * scale * parameters.at("abdominal_wall", "transversus_pcsa")};
+}
+
 }  // namespace
 
 void route_muscles(Build& b) {
@@ -128,10 +149,10 @@ void route_muscles(Build& b) {
     b.subject.muscles.push_back(std::move(left));
     b.subject.muscles.push_back(std::move(fascicle));
   }
-  const double sex = b.person().sex == Sex::Female ? parameters.at("muscle", "sex_factor_female") : 1.0;
-  b.subject.specific_tension =
-      parameters.at("muscle", "specific_tension") * b.person().strength * sex * parameters.at("muscle", "age_factor") *
-      b.person().parameters.muscle_stress;
+  b.subject.specific_tension = parameters.at("muscle", "specific_tension") * b.person().strength *
+                               sex_and_age_factor(b) * b.person().parameters.muscle_stress;
+  b.subject.passive_stress = parameters.at("muscle", "passive_stress");
+  b.subject.wall = abdominal_wall(b);
 }
 
 }  // namespace foramen::build

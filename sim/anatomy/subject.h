@@ -172,6 +172,13 @@ struct TractGeometry {
   double hip_radius = 0, knee_radius = 0, ankle_radius = 0;  ///< change of bed length per radian [m]
 };
 
+/// The wall that holds the abdominal pressure: its hoop tension balances pressure × radius × height on either side.
+struct AbdominalWall {
+  double radius = 0;       ///< of the pressurised cavity at the waist [m]
+  double height = 0;       ///< L5–S1 to T12–L1, along which it stands free [m]
+  double transversus = 0;  ///< PCSA of transversus abdominis, one side; it pulls along the hoop only [m²]
+};
+
 struct Subject {
   SubjectDescription description;
   std::array<Segment, kBodyCount> segments;
@@ -181,7 +188,9 @@ struct Subject {
   std::array<CanalGeometry, kVertebraCount> canal;
   std::array<MotionSegment, kLevelCount> levels;
   std::vector<MuscleFascicle> muscles;  ///< in pairs: left, then its mirror on the right
-  double specific_tension = 0;          ///< largest active muscle stress, strength and age included [Pa]
+  double specific_tension = 0;          ///< largest active muscle stress; strength, sex and age included [Pa]
+  double passive_stress = 0;            ///< of fibres stretched to 1.6 of their optimal length [Pa]
+  AbdominalWall wall;
   std::array<std::array<RootCourse, 2>, kRootCount> roots;  ///< [root][side]
   std::array<TractGeometry, kRootCount> tracts;
   Vec3 conus_L1 = Vec3::Zero();  ///< tip of the conus in the frame of L1 [m]

@@ -1,5 +1,6 @@
 #include "sim/spine/abdominal_pressure.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/base/units.h"
@@ -22,14 +23,28 @@ double softplus(double x, double width) {
 
 }  // namespace
 
-double abdominal_pressure(double flexion_demand) {
+double abdominal_pressure(double flexion_demand, double held) {
   const double above_rest = softplus(kSlope * flexion_demand + kIntercept - kRest, kSmoothing);
-  return kMost - softplus(kMost - kRest - above_rest, kSmoothing);
+  return std::max(held, kMost - softplus(kMost - kRest - above_rest, kSmoothing));
 }
 
 Wrench abdominal_wrench(double pressure) {
   const double force = pressure * kDiaphragmArea;
   return {Vec3(0, force, 0), Vec3(0, 0, kArm * force)};
+}
+
+double hoop_tension(const AbdominalWall& wall, double pressure) {
+  return 2 * pressure * wall.radius * wall.height;
+}
+
+double hoop_share(const MuscleFascicle& fascicle, const std::array<Pose, kBodyCount>& standing) {
+  if (!fascicle.group.ends_with("_oblique")) return 0;
+  const auto place = [&](const PathPoint& point) {
+    const auto& carrier = point.carriers[0];  // all carriers agree at standing
+    return Vec3(standing[static_cast<std::size_t>(index(carrier.body))] * carrier.point_B);
+  };
+  const Vec3 along = (place(fascicle.path.back()) - place(fascicle.path.front())).normalized();
+  return std::hypot(along.x(), along.z());
 }
 
 }  // namespace foramen

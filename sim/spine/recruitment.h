@@ -5,19 +5,22 @@
 #include <Eigen/Core>
 
 #include "sim/base/error.h"
+#include "sim/base/types.h"
 
 namespace foramen {
 
-/// Minimise  Σ wᵢ(aᵢᵖ/p + ε aᵢ²/2) + ½ W·|δ|² + ½ R·|r|²  over 0 ≤ a ≤ 1, δ, r
+/// Minimise  Σ wᵢ(aᵢᵖ/p + ε aᵢ²/2) + ½ Σ W·δ² + ½ R·|r|²  over 0 ≤ a ≤ 1, δ, r
 /// subject to  A·a + K·δ + r = b  and  δ summing to zero over the levels for each of the three axes.
-/// with p = 3, ε = 1e-3, R = 1e6 /(N·m)². δ are deviations of the level rotations from their shares, r is what strength
+/// with ε = 1e-3, R = 1e4 /(N·m)². δ are deviations of the level rotations from their shares, r is what strength
 /// cannot hold.
 struct RecruitmentProblem {
-  Eigen::MatrixXd A;            ///< axes × fascicles: moment of each fascicle at full activation [N·m]
-  Eigen::VectorXd b;            ///< moments to be held [N·m]
-  Eigen::VectorXd weight;       ///< wᵢ > 0, e.g. PCSA over its mean
-  Eigen::MatrixXd K;            ///< axes × axes: moment per deviation [N·m/rad]; empty: no deviations
-  double deviation_weight = 0;  ///< W > 0 [1/rad²]
+  Eigen::MatrixXd A;                     ///< axes × fascicles: moment of each fascicle at full activation [N·m]
+  Eigen::VectorXd b;                     ///< moments to be held [N·m]
+  Eigen::VectorXd weight;                ///< wᵢ > 0, e.g. PCSA over its mean
+  Eigen::MatrixXd K;                     ///< axes × axes: moment per deviation [N·m/rad]; empty: no deviations
+  Vec3 deviation_weight = Vec3::Zero();  ///< W > 0 by axis [1/rad²]
+  double power = 3;                      ///< p ≥ 2
+  int least = 0;  ///< so many of the last rows ask for A·a ≥ b only; K and δ do not touch them
 };
 
 struct RecruitmentSolution {
@@ -32,7 +35,7 @@ struct RecruitmentSolution {
 /// Moment left unbalanced by a solution [N·m].
 inline constexpr double kRecruitmentTolerance = 1e-9;
 
-/// Newton on the concave dual with line search; deterministic. Power p = 3. `start`: multipliers of a similar problem
+/// Newton on the concave dual with line search; deterministic. `start`: multipliers of a similar problem
 /// to begin from; it saves steps and changes the result by no more than the tolerance.
 [[nodiscard]] RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start = nullptr,
                                           double tolerance = kRecruitmentTolerance);

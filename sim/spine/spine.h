@@ -37,6 +37,7 @@ struct SpineState {
   std::array<LevelState, kLevelCount> levels;
   std::vector<double> activation;              ///< per fascicle of the subject, 0…1
   std::vector<double> muscle_force;            ///< per fascicle, active + passive [N]
+  double transversus_activation = 0;           ///< of transversus abdominis, which holds the abdominal pressure, 0…1
   double abdominal_pressure = 0;               ///< [Pa]
   std::array<Vec3, kLevelCount> unmet_moment;  ///< what strength did not suffice for, per level and axis [N·m]
   bool strength_suffices = true;
@@ -45,10 +46,16 @@ struct SpineState {
   Convergence convergence;
 };
 
+/// How muscles are recruited.
+struct SpineOptions {
+  double power = 3;             ///< of the activations in the cost, ≥ 2 (Crowninshield and Brand 1981: 3)
+  double antagonist_floor = 0;  ///< least activation of every fascicle, 0…1
+};
+
 /// The laws and constants of a subject's spine that do not change with time (reference state included).
 class SpineModel {
  public:
-  explicit SpineModel(std::shared_ptr<const Subject> subject);
+  explicit SpineModel(std::shared_ptr<const Subject> subject, const SpineOptions& options = {});
   ~SpineModel();
   SpineModel(SpineModel&&) noexcept;
   SpineModel& operator=(SpineModel&&) noexcept;
@@ -56,8 +63,9 @@ class SpineModel {
   /// The same spine with other nucleus volumes, as shares of the present ones (creep); standing stays the reference.
   [[nodiscard]] SpineModel with_nucleus(const std::array<double, kLevelCount>& share) const;
 
-  /// Pure function of its arguments.
-  [[nodiscard]] SpineState solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net) const;
+  /// Pure function of its arguments. `held_pressure`: least abdominal pressure, held at will (Valsalva) [Pa].
+  [[nodiscard]] SpineState solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net,
+                                 double held_pressure = 0) const;
 
  private:
   struct Parts;

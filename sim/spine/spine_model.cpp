@@ -6,11 +6,11 @@
 
 #include "sim/base/units.h"
 #include "sim/spine/abdominal_pressure.h"
+#include "sim/spine/muscle_forces.h"
 #include "sim/spine/muscle_paths.h"
 #include "sim/spine/recruitment.h"
 #include "sim/spine/spine.h"
 #include "sim/spine/spine_search.h"
-#include "sim/tissue/muscle.h"
 #include "sim/tissue/segment.h"
 
 namespace foramen {
@@ -19,27 +19,11 @@ namespace {
 
 constexpr int kAxes = 3;
 constexpr int kBalanced = kAxes * kLevelCount;
-/// Activation that upright muscles keep (tone 1–2 %).
-constexpr double kTone = 0.01;
+/// The reference is found where no segment's force changes by more than this [N], nor the balance of moments [N·m].
+constexpr double kReferenceTolerance = 1e-5;
+constexpr int kMostReferenceRounds = 60;
 /// What strength lacks means something only where the search came nearer to its end than this [N·m].
 constexpr double kNearEnough = 0.1;
-
-/// Forces of all fascicles at given path lengths: tone and passive force always, the rest per activation.
-struct MuscleForces {
-  Eigen::VectorXd base, per_activation;
-};
-
-MuscleForces muscle_forces(const Subject& subject, const std::vector<MusclePath>& paths) {
-  const auto n = static_cast<Eigen::Index>(paths.size());
-  MuscleForces forces{Eigen::VectorXd(n), Eigen::VectorXd(n)};
-  for (Eigen::Index i = 0; i < n; ++i) {
-    const auto k = static_cast<std::size_t>(i);
-    const FascicleForce f = fascicle_force(subject.muscles[k], paths[k].length, subject.specific_tension);
-    forces.base[i] = kTone * f.per_activation + f.passive;
-    forces.per_activation[i] = (1 - kTone) * f.per_activation;
-  }
-  return forces;
-}
 
 Vec3 muscle_force_sum(const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces, std::size_t level) {
   Vec3 sum = Vec3::Zero();
@@ -48,38 +32,25 @@ Vec3 muscle_force_sum(const std::vector<MusclePath>& paths, const Eigen::VectorX
   return sum;
 }
 
-/// Force of unit tensions on the part below each level, 3 rows a level.
-Eigen::MatrixXd force_matrix(const std::vector<MusclePath>& paths) {
-  Eigen::MatrixXd U(kBalanced, static_cast<Eigen::Index>(paths.size()));
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    for (int l = 0; l < kLevelCount; ++l) {
-      U.block<3, 1>(kAxes * l, static_cast<Eigen::Index>(i)) = paths[i].unit_D[static_cast<std::size_t>(l)].force;
-    }
-  }
-  return U;
-}
-
-Eigen::MatrixXd moment_matrix(const std::vector<MusclePath>& paths) {
-  Eigen::MatrixXd B(kBalanced, static_cast<Eigen::Index>(paths.size()));
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    for (int l = 0; l < kLevelCount; ++l) {
-      B.block<3, 1>(kAxes * l, static_cast<Eigen::Index>(i)) = paths[i].unit_D[static_cast<std::size_t>(l)].moment;
-    }
-  }
-  return B;
-}
-
 }  // namespace
 
 struct SpineModel::Parts {
   std::shared_ptr<const Subject> subject;
+  SpineOptions options;
+  MuscleBelt belt;
   std::vector<SegmentLaw> laws;
-  Eigen::VectorXd weight;                                                        ///< PCSA over its mean
+  double standing_weight = 0;  ///< that L5–S1 carries in standing [N]
   std::array<std::array<double, kContourPoints>, kLevelCount> standing_bulge{};  ///< of healthy discs [m]
   std::array<Mat3, kLevelCount> follow;  ///< translation that follows a rotation at standing, to first order [m/rad]
   std::array<DiscShape, kLevelCount> shapes;  ///< of the discs' walls in standing: where searches start
 
+  Parts(std::shared_ptr<const Subject> person, const SpineOptions& chosen)
+      : subject(std::move(person)), options(chosen), belt(subject) {}
+
   void set_reference();
+  /// Lets every law rest in standing; returns what force each segment carries there.
+  std::array<Vec3, kLevelCount> rest_in_standing(const std::vector<SegmentSolution>& balance);
+  void set_standing_bulge(std::size_t level, const SegmentSolution& balance, const Vec3& force);
   void finish(SpineState& state, const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces,
               const std::array<SegmentState, kLevelCount>& segments, const NetLoads& net) const;
   [[nodiscard]] BodyPoses displaced(const BodyPoses& poses, const SpineState& state) const;
@@ -90,54 +61,83 @@ bool is_healthy(const MotionSegment& segment) {
          segment.disc.height_loss == 0;
 }
 
-/// Gives the discs the shape in which standing balances: muscles hold the standing moments, the segments what force is
-/// left.
-void SpineModel::Parts::set_reference() {
+std::array<Vec3, kLevelCount> SpineModel::Parts::rest_in_standing(const std::vector<SegmentSolution>& balance) {
   const TreeMotion standing;
   const BodyPoses poses = place_bodies(*subject, standing);
   const NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, standing, {}));
+  standing_weight = -net[index(Level::L5S1)].force.y();
   const auto paths = muscle_paths(*subject, poses);
-  const MuscleForces muscles = muscle_forces(*subject, paths);
-  const Eigen::MatrixXd B = moment_matrix(paths);
-  const Wrench pressure = abdominal_wrench(abdominal_pressure(-net[index(Level::L5S1)].moment.z()));
-  RecruitmentProblem problem{B * muscles.per_activation.asDiagonal(), Eigen::VectorXd(kBalanced), weight, {}, 0};
-  for (int l = 0; l < kLevelCount; ++l)
-    problem.b.segment<3>(kAxes * l) = net[static_cast<std::size_t>(l)].moment + pressure.moment;
-  problem.b -= B * muscles.base;
-  const RecruitmentSolution recruited = recruit(problem);
-  const Eigen::VectorXd forces = muscles.base + muscles.per_activation.cwiseProduct(recruited.activation);
+  const double abdomen = abdominal_pressure(-net[index(Level::L5S1)].moment.z());
+  const Wrench pressure = abdominal_wrench(abdomen);
+  const MuscleForces muscles = belt.forces(paths, 1, options.antagonist_floor);
+  Eigen::MatrixXd B(kBalanced + 1, muscles.base.size());
+  B << unit_moments(paths), belt.hoop().transpose();
+  RecruitmentProblem problem{
+      B * muscles.per_activation.asDiagonal(), {}, belt.weight(), {}, Vec3::Zero(), options.power, 1};
+  const std::vector<SegmentLaw> unloaded = laws;
+  std::array<Vec3, kLevelCount> force, tissue;
   for (std::size_t l = 0; l < kLevelCount; ++l) {
-    Vec6 load = Vec6::Zero();
-    load.tail<3>() = net[l].force + pressure.force - muscle_force_sum(paths, forces, l);
-    laws[l] = laws[l].with_reference(load);
-    shapes[l] = {};
-    const SegmentState now = laws[l].evaluate(Vec6::Zero(), &shapes[l]);
-    follow[l] = -now.hessian.bottomRightCorner<3, 3>().ldlt().solve(now.hessian.bottomLeftCorner<3, 3>());
-    standing_bulge[l] = now.disc.bulge;
-    MotionSegment untorn = subject->levels[l];
-    if (is_healthy(untorn)) continue;
-    untorn.tears.clear();
-    const auto untorn_bulge = SegmentLaw(untorn).with_reference(load).evaluate(Vec6::Zero()).disc.bulge;
-    MotionSegment healthy = untorn;
-    healthy.nucleus_share = 1;
-    healthy.disc.pfirrmann = 1;
-    healthy.disc.height_anterior /= 1 - healthy.disc.height_loss;
-    healthy.disc.height_posterior /= 1 - healthy.disc.height_loss;
-    healthy.disc.height_loss = 0;
-    standing_bulge[l] = SegmentLaw(healthy).with_reference(load).evaluate(Vec6::Zero()).disc.bulge;
-    // A herniation's height is given at standing: what the torn wall bulges more there is part of it.
-    for (std::size_t i = 0; i < kContourPoints; ++i) standing_bulge[l][i] += now.disc.bulge[i] - untorn_bulge[i];
+    force[l] = net[l].force + pressure.force;
+    tissue[l].setZero();
   }
+  // What moment the tissues carry depends on how hard they are pressed, and the muscles' pressing on that moment.
+  double change = 1;
+  for (int round = 0; round < kMostReferenceRounds && change > kReferenceTolerance; ++round) {
+    problem.b = -B * muscles.base;
+    for (int l = 0; l < kLevelCount; ++l) {
+      const auto k = static_cast<std::size_t>(l);
+      problem.b.segment<3>(kAxes * l) += net[k].moment + pressure.moment - tissue[k];
+    }
+    problem.b[kBalanced] += subject->wall.radius * hoop_tension(subject->wall, abdomen);
+    const Eigen::VectorXd forces =
+        muscles.base + muscles.per_activation.cwiseProduct(recruit(problem, nullptr, kReferenceTolerance).activation);
+    change = 0;
+    for (std::size_t l = 0; l < kLevelCount; ++l) {
+      const Vec3 now = net[l].force + pressure.force - muscle_force_sum(paths, forces, l);
+      change = std::max(change, (now - force[l]).norm());
+      force[l] = now;
+      laws[l] = unloaded[l].with_reference(balance[l], now);
+      tissue[l] = passive_moment(laws[l].evaluate(Vec6::Zero()), Vec6::Zero());
+    }
+  }
+  return force;
 }
 
-SpineModel::SpineModel(std::shared_ptr<const Subject> subject) {
-  auto parts = std::make_unique<Parts>();
-  parts->subject = std::move(subject);
+/// A herniation's height is given at standing: what the torn wall bulges more there is part of it. What degeneration
+/// adds is not: it counts as bulge.
+void SpineModel::Parts::set_standing_bulge(std::size_t level, const SegmentSolution& balance, const Vec3& force) {
+  const SegmentState now = laws[level].evaluate(Vec6::Zero(), &shapes[level]);
+  follow[level] = -now.hessian.bottomRightCorner<3, 3>().ldlt().solve(now.hessian.bottomLeftCorner<3, 3>());
+  standing_bulge[level] = now.disc.bulge;
+  MotionSegment untorn = subject->levels[level];
+  if (is_healthy(untorn)) return;
+  const auto bulge_of = [&](const MotionSegment& segment) {
+    return SegmentLaw(segment).with_reference(balance, force).evaluate(Vec6::Zero()).disc.bulge;
+  };
+  untorn.tears.clear();
+  const auto untorn_bulge = bulge_of(untorn);
+  MotionSegment healthy = untorn;
+  healthy.nucleus_share = 1;
+  healthy.disc.pfirrmann = 1;
+  healthy.disc.height_anterior /= 1 - healthy.disc.height_loss;
+  healthy.disc.height_posterior /= 1 - healthy.disc.height_loss;
+  healthy.disc.height_loss = 0;
+  standing_bulge[level] = bulge_of(healthy);
+  for (std::size_t i = 0; i < kContourPoints; ++i) standing_bulge[level][i] += now.disc.bulge[i] - untorn_bulge[i];
+}
+
+/// Gives the discs the shape in which standing balances. The unloaded specimen has the shape of standing; the loads of
+/// standing press it without turning it, and muscles hold what moment the tissues leave.
+void SpineModel::Parts::set_reference() {
+  std::vector<SegmentSolution> balance;
+  for (const SegmentLaw& law : laws) balance.push_back(solve_segment(law, Vec6::Zero()));
+  const auto force = rest_in_standing(balance);
+  for (std::size_t l = 0; l < kLevelCount; ++l) set_standing_bulge(l, balance[l], force[l]);
+}
+
+SpineModel::SpineModel(std::shared_ptr<const Subject> subject, const SpineOptions& options) {
+  auto parts = std::make_unique<Parts>(std::move(subject), options);
   for (const MotionSegment& segment : parts->subject->levels) parts->laws.emplace_back(segment);
-  const auto n = static_cast<Eigen::Index>(parts->subject->muscles.size());
-  parts->weight.resize(n);
-  for (Eigen::Index i = 0; i < n; ++i) parts->weight[i] = parts->subject->muscles[static_cast<std::size_t>(i)].pcsa;
-  parts->weight /= parts->weight.mean();
   parts->set_reference();
   parts_ = std::move(parts);
 }
@@ -204,21 +204,29 @@ BodyPoses SpineModel::Parts::displaced(const BodyPoses& poses, const SpineState&
   return moved;
 }
 
-SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net) const {
+SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net,
+                             double held_pressure) const {
   SpineState state;
   const auto paths = muscle_paths(*parts_->subject, poses);
-  MuscleForces muscles = muscle_forces(*parts_->subject, paths);
-  state.abdominal_pressure = abdominal_pressure(-net[index(Level::L5S1)].moment.z());
+  const Wrench& lowest = net[index(Level::L5S1)];
+  const MuscleForces muscles =
+      parts_->belt.forces(paths, -lowest.force.y() / parts_->standing_weight, parts_->options.antagonist_floor);
+  state.abdominal_pressure =
+      std::min(abdominal_pressure(-lowest.moment.z(), held_pressure), parts_->belt.most_pressure(muscles));
   const Wrench pressure = abdominal_wrench(state.abdominal_pressure);
 
-  SpineDemand demand{.unit_moment = moment_matrix(paths),
-                     .unit_force = force_matrix(paths),
-                     .base = std::move(muscles.base),
-                     .per_activation = std::move(muscles.per_activation),
-                     .weight = parts_->weight,
-                     .moment = {},
-                     .force = {},
-                     .share = {}};
+  SpineDemand demand{
+      .unit_moment = unit_moments(paths),
+      .unit_force = unit_forces(paths),
+      .base = muscles.base,
+      .per_activation = muscles.per_activation,
+      .weight = parts_->belt.weight(),
+      .moment = {},
+      .force = {},
+      .share = {},
+      .power = parts_->options.power,
+      .hoop = parts_->belt.hoop(),
+      .hoop_moment = parts_->subject->wall.radius * hoop_tension(parts_->subject->wall, state.abdominal_pressure)};
   std::array<Vec3, kLevelCount> translation;
   for (std::size_t l = 0; l < kLevelCount; ++l) {
     const Body upper = body_of(upper_vertebra(static_cast<Level>(l)));
@@ -241,10 +249,13 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
     for (int l = 0; l < kLevelCount; ++l)
       state.unmet_moment[static_cast<std::size_t>(l)] = recruited.unmet.segment<3>(kAxes * l);
   }
-  for (Eigen::Index i = 0; i < search.tensions().size(); ++i) {
-    state.activation.push_back(kTone + (1 - kTone) * recruited.activation[i]);
+  const auto activation = [&](Eigen::Index i) { return muscles.floor + (1 - muscles.floor) * recruited.activation[i]; };
+  const auto fascicles = static_cast<Eigen::Index>(paths.size());
+  for (Eigen::Index i = 0; i < fascicles; ++i) {
+    state.activation.push_back(activation(i));
     state.muscle_force.push_back(search.tensions()[i]);
   }
+  state.transversus_activation = activation(fascicles);
   parts_->finish(state, paths, search.tensions(), search.segments(), net);
   state.poses = parts_->displaced(poses, state);
   return state;

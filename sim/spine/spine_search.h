@@ -18,13 +18,16 @@ namespace foramen {
 /// physical one, and the force's arm from the displaced centre [N·m].
 [[nodiscard]] Vec3 passive_moment(const SegmentState& state, const Vec6& q);
 
-/// What the search balances. Rows: three axes a level, from L1–L2 down; columns: fascicles.
+/// What the search balances. Rows: three axes a level, from L1–L2 down; columns: fascicles, the transversus last.
 struct SpineDemand {
   Eigen::MatrixXd unit_moment, unit_force;      ///< of unit tensions on the part below each level [m], 1
   Eigen::VectorXd base, per_activation;         ///< tension always there, and what full activation adds [N]
   Eigen::VectorXd weight;                       ///< of the fascicles in the cost
   std::array<Vec3, kLevelCount> moment, force;  ///< that muscles and tissues together carry at each level [N·m], [N]
   std::array<Vec3, kLevelCount> share;          ///< rotation of each level by its published share [rad]
+  double power = 3;                             ///< of the activations in the cost
+  Eigen::VectorXd hoop;    ///< share of each tension along the hoop of the abdominal wall, × radius [m]
+  double hoop_moment = 0;  ///< least hoop tension × radius, both sides [N·m]
 };
 
 class SpineSearch {

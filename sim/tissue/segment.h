@@ -20,15 +20,19 @@ struct SegmentState {
   double flavum_thickness = 0;          ///< [m]
 };
 
+struct SegmentSolution;
+
 class SegmentLaw {
  public:
   /// The unloaded, recumbent specimen: at q = 0 it has the shape of the tables, with the ligaments' in-situ strain and
   /// the nucleus' swelling.
   explicit SegmentLaw(const MotionSegment& segment, DiscResolution resolution = {});
 
-  /// The same tissues measured from standing: q = 0 is where the specimen carries `load`, the generalised force
-  /// (moment, force) on the upper vertebra. `convergence` says whether that place was found.
-  [[nodiscard]] SegmentLaw with_reference(const Vec6& load, Convergence* convergence = nullptr) const;
+  /// The same tissues measured from standing: q = 0 is where the specimen, turned as it is in `balance` (the solution
+  /// of solve_segment without load), carries `force` on the upper vertebra. Loads of standing press it without turning
+  /// it, so it carries a moment there too. `convergence` says whether that place was found.
+  [[nodiscard]] SegmentLaw with_reference(const SegmentSolution& balance, const Vec3& force,
+                                          Convergence* convergence = nullptr) const;
 
   /// The same with another nucleus volume, as a share of the present one (creep), and the same reference.
   [[nodiscard]] SegmentLaw with_nucleus(double share) const;
@@ -59,7 +63,6 @@ struct SegmentSolution {
                                             const SegmentSolution* start = nullptr);
 
 /// The same with the rotation held: the load's force is met by translation alone, its moment is ignored.
-[[nodiscard]] SegmentSolution solve_translation(const SegmentLaw& law, const SegmentSolution& start,
-                                                const Vec3& force);
+[[nodiscard]] SegmentSolution solve_translation(const SegmentLaw& law, const SegmentSolution& start, const Vec3& force);
 
 }  // namespace foramen

@@ -54,7 +54,7 @@ class RecruitmentNlp : public Ipopt::TNLP {
       if (i < muscles_) {
         value += p_.weight[i] * (a * a * a / 3 + 0.5 * quadratic_ * a * a);
       } else {
-        value += 0.5 * (i < muscles_ + deviations_ ? p_.deviation_weight : reserve_weight_) * a * a;
+        value += 0.5 * (i < muscles_ + deviations_ ? p_.deviation_weight[(i - muscles_) % 3] : reserve_weight_) * a * a;
       }
     }
     return true;
@@ -62,8 +62,9 @@ class RecruitmentNlp : public Ipopt::TNLP {
   bool eval_grad_f(Index n, const Number* x, bool, Number* g) override {
     for (Index i = 0; i < n; ++i) {
       const double a = x[i];
-      g[i] = i < muscles_ ? p_.weight[i] * (a * a + quadratic_ * a)
-                          : (i < muscles_ + deviations_ ? p_.deviation_weight : reserve_weight_) * a;
+      g[i] = i < muscles_
+                 ? p_.weight[i] * (a * a + quadratic_ * a)
+                 : (i < muscles_ + deviations_ ? p_.deviation_weight[(i - muscles_) % 3] : reserve_weight_) * a;
     }
     return true;
   }
@@ -93,7 +94,7 @@ class RecruitmentNlp : public Ipopt::TNLP {
       } else if (i < muscles_) {
         values[i] = factor * p_.weight[i] * (2 * x[i] + quadratic_);
       } else {
-        values[i] = factor * (i < muscles_ + deviations_ ? p_.deviation_weight : reserve_weight_);
+        values[i] = factor * (i < muscles_ + deviations_ ? p_.deviation_weight[(i - muscles_) % 3] : reserve_weight_);
       }
     }
     return true;

@@ -30,7 +30,7 @@ RecruitmentProblem random_problem(unsigned seed, int axes, int muscles, bool dev
   if (deviations) {
     problem.K = Eigen::MatrixXd::Zero(axes, axes);
     for (int i = 0; i < axes; ++i) problem.K(i, i) = 80 + 80 * uniform(generator);
-    problem.deviation_weight = 1500;
+    problem.deviation_weight = Vec3(1500, 2000, 1200);
   }
   return problem;
 }
@@ -104,7 +104,7 @@ TEST(Recruitment, GivesTheSameBitsAgain) {
 
 TEST(Recruitment, FindsTheOptimumOfAGeneralSolver) {
 #ifdef FORAMEN_HAS_IPOPT
-  constexpr double kQuadratic = 1e-3, kReserve = 1e6;  // as documented in recruitment.h
+  constexpr double kQuadratic = 1e-3, kReserve = 1e4;  // as documented in recruitment.h
   for (unsigned seed = 0; seed < 12; ++seed) {
     const bool small = seed % 3 == 0;
     const RecruitmentProblem p = random_problem(100 + seed, small ? 6 : 15, small ? 20 : 200, seed % 2 == 1);
@@ -115,7 +115,8 @@ TEST(Recruitment, FindsTheOptimumOfAGeneralSolver) {
         (p.weight.array() * (s.activation.array().cube() / 3 + 0.5 * kQuadratic * s.activation.array().square()))
             .sum() +
         0.5 * kReserve * s.unmet.squaredNorm();
-    if (p.K.size() > 0) cost += 0.5 * p.deviation_weight * s.deviation.squaredNorm();
+    for (Eigen::Index i = 0; i < s.deviation.size(); ++i)
+      cost += 0.5 * p.deviation_weight[i % 3] * s.deviation[i] * s.deviation[i];
     EXPECT_NEAR(cost, general.cost, 1e-6 * general.cost) << seed;
     EXPECT_LT((s.activation - general.activation).cwiseAbs().maxCoeff(), 1e-6) << seed;
     if (p.K.size() > 0) {
@@ -125,6 +126,38 @@ TEST(Recruitment, FindsTheOptimumOfAGeneralSolver) {
 #else
   GTEST_SKIP() << "IPOPT (coinor-libipopt-dev) is not installed";
 #endif
+}
+
+TEST(Recruitment, RowsThatAskForAtLeastAreIdleWhereMoreIsThere) {
+  RecruitmentProblem p = random_problem(21, 16, 60, false);
+  p.A.row(15) = p.A.row(15).cwiseAbs();
+  p.least = 1;
+  RecruitmentProblem without = p;
+  without.A = p.A.topRows(15);
+  without.b = p.b.head(15);
+  without.least = 0;
+  const Eigen::VectorXd free = recruit(without).activation;
+  const double there = p.A.row(15).dot(free);
+  p.b[15] = 0.9 * there;
+  EXPECT_LT((recruit(p).activation - free).norm(), 1e-6);
+  p.b[15] = 1.2 * there;
+  const RecruitmentSolution more = recruit(p);
+  ASSERT_TRUE(more.convergence.converged);
+  EXPECT_NEAR(p.A.row(15).dot(more.activation), p.b[15], 1e-3);
+  EXPECT_LT((p.A.topRows(15) * more.activation - p.b.head(15)).cwiseAbs().maxCoeff(), 1e-3);
+}
+
+TEST(Recruitment, HigherPowersSpreadTheWork) {
+  double largest = 1;
+  for (const double power : {2.0, 3.0, 5.0}) {
+    RecruitmentProblem p = random_problem(4, 15, 200, false);
+    p.power = power;
+    const RecruitmentSolution s = recruit(p);
+    ASSERT_TRUE(s.convergence.converged) << power;
+    EXPECT_LT((p.A * s.activation + s.unmet - p.b).cwiseAbs().maxCoeff(), 1e-6) << power;
+    EXPECT_LT(s.activation.maxCoeff(), largest) << power;
+    largest = s.activation.maxCoeff();
+  }
 }
 
 }  // namespace

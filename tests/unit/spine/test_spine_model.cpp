@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sim/base/csv.h"
 #include "sim/base/units.h"
 #include "sim/spine/spine.h"
@@ -94,6 +96,110 @@ TEST_F(Spine, ExtensorsHoldAForwardBend) {
     if (group == "rectus_abdominis") flexors += s.muscle_force[i];
   }
   EXPECT_GT(extensors, 5 * flexors);
+}
+
+/// Mean activation of groups whose name ends so, by cross-section.
+double activation(const Subject& subject, const SpineState& state, std::string_view group) {
+  double sum = 0, section = 0;
+  for (std::size_t i = 0; i < state.activation.size(); ++i) {
+    if (!subject.muscles[i].group.ends_with(group)) continue;
+    sum += subject.muscles[i].pcsa * state.activation[i];
+    section += subject.muscles[i].pcsa;
+  }
+  return sum / section;
+}
+
+/// A forward bend in standing: the pelvis follows the lumbar spine as 60° to 52°.
+TreeMotion bowed(double lumbar) {
+  TreeMotion motion;
+  constexpr std::array share{13.0, 16.0, 23.0, 26.0, 14.0};
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    const Body upper = body_of(upper_vertebra(static_cast<Level>(l)));
+    motion.joints[static_cast<std::size_t>(index(upper))].angle = Vec3(0, 0, -lumbar * share[l] / 92);
+  }
+  motion.joints[static_cast<std::size_t>(index(Body::Pelvis))].angle.z() = -60.0 / 52.0 * lumbar;
+  return motion;
+}
+
+TEST_F(Spine, SuperficialExtensorsFallSilentNearFullFlexion) {
+  const SpineState half = solve(*subject, model, bowed(30 * units::deg)),
+                   full = solve(*subject, model, bowed(53 * units::deg));
+  ASSERT_TRUE(half.convergence.converged && full.convergence.converged);
+  const auto at_l3 = [&](const SpineState& s) { return activation(*subject, s, "pars_thoracis"); };
+  EXPECT_GT(at_l3(half), 0.15);
+  EXPECT_LT(at_l3(full), 0.05);
+  // Passive tissues of the level and stretched muscle hold the trunk instead.
+  EXPECT_GT(full.levels[3].moment_flexion, 30);
+  EXPECT_GT(full.levels[3].ligament_force, 3 * half.levels[3].ligament_force);
+}
+
+TEST_F(Spine, RelaxedLyingMusclesAreSilent) {
+  const BodyPoses poses = place_bodies(*subject, TreeMotion{});
+  const SpineState s = model.solve(TreeMotion{}, poses, NetLoads{});
+  ASSERT_TRUE(s.convergence.converged);
+  EXPECT_LT(*std::max_element(s.activation.begin(), s.activation.end()), 0.2);
+  EXPECT_LT(s.levels[3].compression, 100);
+}
+
+TEST_F(Spine, AbdominalWallHoldsThePressure) {
+  const BodyPoses poses = place_bodies(*subject, TreeMotion{});
+  const NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, TreeMotion{}, {}));
+  double transversus = 0, oblique = 0;
+  for (const double pressure : {1e3, 8e3, 16e3}) {
+    const SpineState s = model.solve(TreeMotion{}, poses, net, pressure);
+    ASSERT_TRUE(s.convergence.converged) << pressure;
+    EXPECT_EQ(s.abdominal_pressure, pressure);
+    EXPECT_LT(s.residual, 1e-6);
+    EXPECT_GT(s.transversus_activation, transversus);
+    EXPECT_GE(activation(*subject, s, "oblique"), oblique);
+    transversus = s.transversus_activation;
+    oblique = activation(*subject, s, "oblique");
+  }
+  EXPECT_GT(oblique, 0.03);
+}
+
+TEST_F(Spine, NoMusclePushesAndEveryActivationIsPossible) {
+  for (const TreeMotion& motion : {bent(0.5), bent(-0.2), bent(0.3, 0.3), bent(0.1, 0, 0.15), bowed(0.9)}) {
+    const SpineState s = solve(*subject, model, motion);
+    EXPECT_GE(*std::min_element(s.muscle_force.begin(), s.muscle_force.end()), 0);
+    EXPECT_GE(*std::min_element(s.activation.begin(), s.activation.end()), 0);
+    EXPECT_LE(*std::max_element(s.activation.begin(), s.activation.end()), 1);
+    EXPECT_LT(s.residual, 1e-6);
+  }
+}
+
+TEST_F(Spine, TheWholeBodyTurnedTogetherWithGravityFeelsTheSame) {
+  // The room turned about the vertical: gravity keeps its direction.
+  TreeMotion turned = bent(0.4, 0.1);
+  turned.joints[static_cast<std::size_t>(index(Body::Pelvis))].angle.y() = 1.1;
+  turned.pelvis_position = Vec3(3, 0, -2);
+  const SpineState here = solve(*subject, model, bent(0.4, 0.1)), there = solve(*subject, model, turned);
+  for (std::size_t l = 0; l < kLevelCount; ++l)
+    EXPECT_NEAR(here.levels[l].compression, there.levels[l].compression, 1e-3);
+}
+
+TEST_F(Spine, HeavierLoadsPressMore) {
+  double before = 0;
+  for (const double load : {0.0, 50.0, 100.0, 200.0, 300.0}) {
+    const TreeMotion motion = bent(0.35);
+    const BodyPoses poses = place_bodies(*subject, motion);
+    const Pose& hand = poses[static_cast<std::size_t>(index(Body::HandRight))];
+    const ExternalForce weight{Body::HandRight, Vec3(hand.p.x() + 0.3, hand.p.y(), 0), Vec3(0, -load, 0), Vec3::Zero()};
+    const SpineState s =
+        model.solve(motion, poses, net_loads(*subject, poses, joint_wrenches(*subject, motion, {weight})));
+    ASSERT_TRUE(s.convergence.converged) << load;
+    EXPECT_GT(s.levels[3].compression, before + 1) << load;
+    before = s.levels[3].compression;
+  }
+}
+
+TEST(SpineStrength, AntagonistsPressTheSpine) {
+  const auto subject = man();
+  const SpineState relaxed = solve(*subject, SpineModel(subject), bent(0.3)),
+                   braced = solve(*subject, SpineModel(subject, {.antagonist_floor = 0.05}), bent(0.3));
+  ASSERT_TRUE(braced.convergence.converged);
+  EXPECT_GT(braced.levels[3].compression, relaxed.levels[3].compression + 100);
+  EXPECT_GE(*std::min_element(braced.activation.begin(), braced.activation.end()), 0.05 - 1e-12);
 }
 
 TEST(WeakSpine, SaysThatStrengthDoesNotSuffice) {

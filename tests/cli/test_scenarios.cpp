@@ -49,7 +49,7 @@ TEST(Scenarios, ResultsAreTheSameBitsOnOneAndTwoThreadsAndWhenRunAgain) {
 
 TEST(Scenarios, ParacentralHerniationPressesTheLeftL5RootAndForaminalTheLeftL4) {
   const fs::path folder = own_folder();
-  const std::string run = "run " + scenario("herniation_l4l5_left") + " --rate 10 ";
+  const std::string run = "run " + scenario("herniation_l4l5_left") + " --rate 4 ";
   ASSERT_EQ(foramen(run + "-o paracentral", folder).status, 0);
   ASSERT_EQ(foramen(run + "--set 'subject.herniation.0.zone=\"foraminal\"' -o foraminal", folder).status, 0);
   const auto paracentral = summary(folder / "paracentral")["roots"], foraminal = summary(folder / "foraminal")["roots"];

@@ -12,6 +12,7 @@ double& angle_of(PostureAngles& angles, PostureAngle which) {
 
 void write_out(Keyframe& keyframe, const PostureAngles& angles, bool ankles_follow) {
   for (std::size_t i = 0; i < angles.size(); ++i) keyframe.overrides[i] = angles[i];
+  keyframe.trunk_inclination.reset();  // the angles say it
   if (!ankles_follow) return;
   for (const PostureAngle ankle : {PostureAngle::AnkleDorsiflexionLeft, PostureAngle::AnkleDorsiflexionRight})
     keyframe.overrides[static_cast<std::size_t>(index(ankle))].reset();

@@ -174,13 +174,13 @@ Eigen::VectorXd left_of_balance(const Program& program, const Eigen::VectorXd& x
 
 /// The pushes; balance is made exact by the method of multipliers, which keeps the numbers of the problem near another.
 Eigen::VectorXd solve(Program& program, double weight, bool& carried) {
-  std::vector<char> active;
-  Eigen::VectorXd x = least_nonnegative(program.H, program.c, active);
+  NonnegativeQp least(program.H);
+  Eigen::VectorXd x = least.solve(program.c);
   const double scale = std::sqrt(kBalanceCompliance);
   carried = left_of_balance(program, x).norm() < kUnbalanced * weight * scale;
   for (int i = 0; carried && i < kRefinements; ++i) {
     program.c += program.A.bottomRows<6>().transpose() * left_of_balance(program, x);
-    x = least_nonnegative(program.H, program.c, active);
+    x = least.solve(program.c);
   }
   return x;
 }

@@ -101,7 +101,10 @@ void Motion::Parts::incline(const PostureLibrary& postures, const SupportSetup& 
                             std::size_t number, PostureAngles& angles) const {
   const Keyframe& keyframe = motion.keyframes[number];
   auto asked = keyframe.trunk_inclination;
-  if (!asked && setup.kind == Support::Feet) asked = postures.find(keyframe.posture)->second.trunk_inclination;
+  const bool says_all = keyframe.overrides[index(PostureAngle::LumbarFlexion)].has_value() &&
+                        keyframe.overrides[index(PostureAngle::PelvisForwardPitch)].has_value();
+  if (!asked && setup.kind == Support::Feet && !says_all)
+    asked = postures.find(keyframe.posture)->second.trunk_inclination;
   if (!asked) return;
   double held = 0;
   for (const HandLoad& load : loads) {

@@ -1,7 +1,7 @@
 #include "sim/motion/nonnegative_qp.h"
 
-#include <Eigen/Cholesky>
 #include <stdexcept>
+#include <utility>
 
 namespace foramen {
 
@@ -9,43 +9,54 @@ namespace {
 
 constexpr int kPatience = 3;          ///< block steps without progress before single ones
 constexpr int kLargestSteps = 1000;   ///< far beyond what the safeguard needs
-constexpr double kTolerance = 1e-11;  ///< of the largest entry of c: rounding, not violation
-
-/// x on the active entries, the slope Hx + c on the others.
-void solve_active(const Eigen::MatrixXd& H, const Eigen::VectorXd& c, const std::vector<char>& active,
-                  Eigen::VectorXd& x, Eigen::VectorXd& slope) {
-  std::vector<Eigen::Index> in;
-  for (std::size_t i = 0; i < active.size(); ++i) {
-    if (active[i]) in.push_back(static_cast<Eigen::Index>(i));
-  }
-  x.setZero();
-  if (!in.empty()) {
-    const Eigen::LLT<Eigen::MatrixXd> factor(H(in, in));
-    if (factor.info() != Eigen::Success) throw std::invalid_argument("least_nonnegative: H is not positive definite");
-    const Eigen::VectorXd right = -c(in), solution = factor.solve(right);
-    x(in) = solution;
-  }
-  slope.noalias() = H * x + c;
-}
+constexpr double kTolerance = 1e-11;  ///< of the largest entry: rounding, not violation
 
 }  // namespace
 
-Eigen::VectorXd least_nonnegative(const Eigen::MatrixXd& H, const Eigen::VectorXd& c, std::vector<char>& active) {
-  const auto n = static_cast<std::size_t>(c.size());
-  if (active.size() != n) active.assign(n, 1);
-  Eigen::VectorXd x(c.size()), slope(c.size());
-  const double slope_tolerance = kTolerance * (n > 0 ? c.cwiseAbs().maxCoeff() : 0);
-  std::size_t fewest = n + 1;
+NonnegativeQp::NonnegativeQp(Eigen::MatrixXd H)
+    : H_(std::move(H)), active_(static_cast<std::size_t>(H_.rows()), 1), x_(H_.rows()), slope_(H_.rows()) {}
+
+/// x on the active entries, the slope on the others.
+void NonnegativeQp::solve_active(const Eigen::VectorXd& c) {
+  if (factored_ != active_) {
+    in_.clear();
+    for (std::size_t i = 0; i < active_.size(); ++i) {
+      if (active_[i]) in_.push_back(static_cast<Eigen::Index>(i));
+    }
+    factor_.compute(H_(in_, in_));
+    if (factor_.info() != Eigen::Success) throw std::invalid_argument("NonnegativeQp: H is not positive definite");
+    factored_ = active_;
+  }
+  x_.setZero();
+  if (!in_.empty()) {
+    const Eigen::VectorXd right = -c(in_), solution = factor_.solve(right);
+    x_(in_) = solution;
+  }
+  slope_.noalias() = H_ * x_ + c;
+}
+
+std::vector<std::size_t> NonnegativeQp::violated(double largest_c) const {
+  const double x_tolerance = kTolerance * x_.cwiseAbs().maxCoeff(), slope_tolerance = kTolerance * largest_c;
+  std::vector<std::size_t> wrong;
+  for (std::size_t i = 0; i < active_.size(); ++i) {
+    const auto k = static_cast<Eigen::Index>(i);
+    if (active_[i] ? x_[k] < -x_tolerance : slope_[k] < -slope_tolerance) wrong.push_back(i);
+  }
+  return wrong;
+}
+
+const Eigen::VectorXd& NonnegativeQp::solve(const Eigen::VectorXd& c) {
+  if (active_.empty()) return x_;
+  const double largest_c = c.cwiseAbs().maxCoeff();
+  std::size_t fewest = active_.size() + 1;
   int patience = kPatience;
   for (int step = 0; step < kLargestSteps; ++step) {
-    solve_active(H, c, active, x, slope);
-    const double x_tolerance = kTolerance * (n > 0 ? x.cwiseAbs().maxCoeff() : 0);
-    std::vector<std::size_t> wrong;
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto k = static_cast<Eigen::Index>(i);
-      if (active[i] ? x[k] < -x_tolerance : slope[k] < -slope_tolerance) wrong.push_back(i);
+    solve_active(c);
+    const std::vector<std::size_t> wrong = violated(largest_c);
+    if (wrong.empty()) {
+      x_ = x_.cwiseMax(0.0);
+      return x_;
     }
-    if (wrong.empty()) return x.cwiseMax(0.0);
     if (wrong.size() < fewest) {
       fewest = wrong.size();
       patience = kPatience;
@@ -53,12 +64,12 @@ Eigen::VectorXd least_nonnegative(const Eigen::MatrixXd& H, const Eigen::VectorX
       --patience;
     }
     if (patience > 0) {
-      for (const std::size_t i : wrong) active[i] ^= 1;
+      for (const std::size_t i : wrong) active_[i] ^= 1;
     } else {
-      active[wrong.back()] ^= 1;
+      active_[wrong.back()] ^= 1;
     }
   }
-  throw std::invalid_argument("least_nonnegative: H is not positive definite");
+  throw std::invalid_argument("NonnegativeQp: H is not positive definite");
 }
 
 }  // namespace foramen

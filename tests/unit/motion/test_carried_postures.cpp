@@ -133,7 +133,7 @@ TEST(CarriedPostures, LoadsFollowAMovementWithoutAJumpWhileSupportsComeAndGo) {
                                                                {"sitting_backrest_110", "sitting_upright"},
                                                                {"cat", "camel"},
                                                                {"supine_legs_bent", "bridge"},
-                                                               {"rising_lean", "standing"}};
+                                                               {"rising_off_seat", "standing"}};
   for (const auto& [from, to] : moves) {
     SCOPED_TRACE(from);
     Scenario scenario = held(from);

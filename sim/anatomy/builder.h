@@ -28,6 +28,7 @@ void place_bodies(Build& build);     ///< segments
 void route_muscles(Build& build);    ///< muscles, specific_tension
 void route_roots(Build& build);      ///< roots, tracts, conus
 void grow_bones(Build& build);       ///< growths, and the bones that have them
+void shift_conjoined(Build& build);  ///< courses of roots that share a sleeve with the one above
 
 /// Sets the height of the foramen below a vertebra to what was measured, by the lower edge of its pedicles. Throws
 /// InputError where no pedicle can be so.

@@ -181,6 +181,19 @@ void place_canal(Build& b) {
   }
 }
 
+void shift_conjoined(Build& b) {
+  // The common sleeve leaves the sac between the usual origin and the recess (estimate: half way).
+  constexpr double kFartherOut = 0.5;
+  for (const RootCondition& c : b.person().root_conditions) {
+    if (c.kind != RootKind::Conjoined) continue;
+    for_sides(c.side, [&](std::size_t side) {
+      auto& way = b.subject.roots[static_cast<std::size_t>(index(c.root))][side].waypoints;
+      for (const std::size_t i : {0U, 1U})
+        way[i].point_V.z() += kFartherOut * (way[2].point_V.z() - way[i].point_V.z());
+    });
+  }
+}
+
 void fit_disc_height(const Build& b, Level level, DiscGeometry& disc) {
   const MeasuredLevel& measured = b.person().measured[static_cast<std::size_t>(index(level))];
   if (!measured.disc_height && !measured.disc_height_posterior) return;

@@ -17,6 +17,7 @@ Subject build_subject(const AnatomyTables& tables, const SubjectDescription& des
   build::route_roots(build);
   for (std::size_t v = 0; v < subject.bones.size(); ++v) subject.bones[v] = ImplicitVertebra(subject.vertebrae[v]);
   build::grow_bones(build);
+  build::shift_conjoined(build);
   return subject;
 }
 

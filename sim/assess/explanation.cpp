@@ -62,13 +62,20 @@ std::vector<RootExplanation> peaks_of(const Result& result) {
   return peaks;
 }
 
+/// Whether nothing but the feet carries the body.
+bool on_feet(const Instant& instant) {
+  return !instant.supports.empty() &&
+         std::all_of(instant.supports.begin(), instant.supports.end(),
+                     [](const SupportReaction& r) { return r.place == SupportPlace::Feet; });
+}
+
 /// Lays out what can be tried for a root.
 class Trials {
  public:
   Trials(const Result& result, const Motion& motion)
       : scenario_(result.scenario),
         motion_(motion),
-        standing_(result.scenario.motion.support == Support::Feet) {}
+        standing_(on_feet(motion.at(result.scenario.motion.keyframes.front().time))) {}
 
   void add(std::size_t which, const RootExplanation& peak) {
     which_ = which;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "sim/assess/model_figures.h"
+#include "sim/base/error.h"
 #include "sim/base/parallel.h"
 #include "sim/base/units.h"
 #include "sim/run/simulate.h"
@@ -53,29 +54,27 @@ SubjectDescription adult(Even& even) {
 
 struct Position {
   const char* posture;
-  Support support = Support::Bed;
-  double lumbar = 0, hip = 0, knee = 0;  ///< flexion added to the posture [rad]
+  double lumbar = 0;  ///< flexion added to the posture [rad]
 };
 
 /// A person holding still; nothing where the frame did not converge.
 std::optional<Frame> held(const Person& person, const PostureLibrary& library, const Position& pose) {
   Scenario scenario;
-  scenario.motion.support = pose.support;
   Keyframe keyframe;
   keyframe.posture = pose.posture;
   scenario.motion.keyframes = {keyframe};
-  PostureAngles angles = Motion(person.subject, library, scenario).at(0).angles;
-  auto& overrides = scenario.motion.keyframes.front().overrides;
-  const auto add = [&](PostureAngle which, double more) {
-    const auto i = static_cast<std::size_t>(index(which));
-    if (more != 0) overrides[i] = angles[i] + more;
-  };
-  add(PostureAngle::LumbarFlexion, pose.lumbar);
-  for (const PostureAngle hip : {PostureAngle::HipFlexionLeft, PostureAngle::HipFlexionRight}) add(hip, pose.hip);
-  for (const PostureAngle knee : {PostureAngle::KneeFlexionLeft, PostureAngle::KneeFlexionRight}) add(knee, pose.knee);
-  Frame frame = solve_frame(person, Motion(person.subject, library, scenario), 0);
-  if (!frame.converged()) return std::nullopt;
-  return frame;
+  try {
+    if (pose.lumbar != 0) {
+      const PostureAngles angles = Motion(person.subject, library, scenario).at(0).angles;
+      const auto i = static_cast<std::size_t>(index(PostureAngle::LumbarFlexion));
+      scenario.motion.keyframes.front().overrides[i] = angles[i] + pose.lumbar;
+    }
+    Frame frame = solve_frame(person, Motion(person.subject, library, scenario), 0);
+    if (!frame.converged()) return std::nullopt;
+    return frame;
+  } catch (const InputError&) {
+    return std::nullopt;  // this body cannot be held so
+  }
 }
 
 const RootState& left(const Frame& frame, int root) {
@@ -111,11 +110,11 @@ struct World {
   }
 };
 
-/// Pressure between paracentral herniations and the traversing root, lying with hips and knees at right angles: the
-/// knee–chest position of Takahashi 1999, turned over. Sizes of operated herniations: 40 % of a canal of 17 mm (Divi
+/// Pressure between paracentral herniations and the traversing root, lying with hips and knees bent as on the
+/// operating table (Takahashi 1999). Sizes of operated herniations: 40 % of a canal of 17 mm (Divi
 /// 2020), spread by half; L4–L5 and L5–S1 alike often (Global Spine J 2020).
 void herniations(const World& world, ModelFigures& figures) {
-  const Position knee_chest{"supine", Support::Bed, 15 * deg, 90 * deg, 90 * deg};
+  const Position bent_legs{"supine_legs_bent"};
   const std::vector<double> pressures = world.sampled<double>([&](std::size_t i) -> std::optional<double> {
     Even even(i);
     SubjectDescription d = adult(even);
@@ -126,7 +125,7 @@ void herniations(const World& world, ModelFigures& figures) {
     d.herniations = {h};
     d.discs = {{h.level, even.chance(0.5) ? 3 : 4, 0}};
     const Person person = make_person(d, *world.anatomy);
-    const auto frame = held(person, world.postures, knee_chest);
+    const auto frame = held(person, world.postures, bent_legs);
     if (!frame) return std::nullopt;
     return left(*frame, index(h.level) + 1).pressure;
   });
@@ -145,7 +144,7 @@ void protrusion_under_traction(const World& world, ModelFigures& figures) {
   Herniation h;
   h.protrusion = 8 * mm;
   d.herniations = {h};
-  const auto frame = held(make_person(d, *world.anatomy), world.postures, {"supine", Support::Bed, 0, 70 * deg, 0});
+  const auto frame = held(make_person(d, *world.anatomy), world.postures, {"straight_leg_raise"});
   if (frame) figures["herniation.traction.L5_mmHg"] = left(*frame, index(Root::L5)).pressure / mmHg;
 }
 
@@ -170,8 +169,8 @@ std::vector<Foramen> worn_foramina(const World& world) {
     }
     const Person person = make_person(d, *world.anatomy);
     const auto neutral = held(person, world.postures, {"supine"});
-    const auto flexed = held(person, world.postures, {"supine", Support::Bed, 20 * deg});
-    const auto extended = held(person, world.postures, {"supine", Support::Bed, -15 * deg});
+    const auto flexed = held(person, world.postures, {"supine", 20 * deg});
+    const auto extended = held(person, world.postures, {"supine", -15 * deg});
     if (!neutral || !flexed || !extended) return std::nullopt;
     std::vector<Foramen> foramina;
     for (const Level level : kWorn) {
@@ -221,9 +220,8 @@ void stenosis(const World& world, ModelFigures& figures) {
     d.stenoses = {{Level::L4L5, StenosisZone::Canal, {}, even.between(0.62, 0.7)}};
     d.flava = {{Level::L4L5, even.between(1, 2) * mm}};
     const Person person = make_person(d, *world.anatomy);
-    const std::array frames{held(person, world.postures, {"extension", Support::Feet}),
-                            held(person, world.postures, {"standing", Support::Feet}),
-                            held(person, world.postures, {"standing", Support::Feet, 20 * deg}),
+    const std::array frames{held(person, world.postures, {"extension"}), held(person, world.postures, {"standing"}),
+                            held(person, world.postures, {"forward_bend_40"}),
                             held(person, world.postures, {"supine"})};
     Four four{};
     for (std::size_t k = 0; k < 4; ++k) {

@@ -14,6 +14,7 @@ void write_out(Keyframe& keyframe, const PostureAngles& angles, bool ankles_foll
   for (std::size_t i = 0; i < angles.size(); ++i) keyframe.overrides[i] = angles[i];
   keyframe.trunk_inclination.reset();  // the angles say it
   if (!ankles_follow) return;
+  keyframe.posture = "standing";  // a bend of the library would ask for its inclination again
   for (const PostureAngle ankle : {PostureAngle::AnkleDorsiflexionLeft, PostureAngle::AnkleDorsiflexionRight})
     keyframe.overrides[static_cast<std::size_t>(index(ankle))].reset();
 }

@@ -9,7 +9,7 @@
 namespace foramen {
 
 /// Writes the angles of a keyframe out over its named posture; standing feet decide their ankles themselves, so those
-/// are left to them if `ankles_follow`.
+/// are left to them if `ankles_follow` (the posture is then named standing).
 void write_out(Keyframe& keyframe, const PostureAngles& angles, bool ankles_follow = true);
 
 /// More lumbar flexion (less where negative) with the trunk's inclination kept: the hips give what the lower back takes

@@ -29,13 +29,13 @@ th:first-child,td:first-child,td.text,th.text{text-align:left}
 tr.above td,tr.above th{color:var(--warn);font-weight:600}td.least{font-weight:700;color:var(--mark)}
 ul{margin:.3em 0;padding-left:1.2em}.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.8rem}
 figure{margin:0}figure img,figure svg{width:100%;height:auto;border:1px solid var(--line);border-radius:4px}figcaption{font-size:.9em;color:var(--quiet)}
-.legs{max-width:26rem;width:100%;height:auto}.warning{border-left:.35em solid var(--warn);padding:.2em .8em;font-weight:600}
+.legs{max-width:26rem;width:100%;height:auto}.beside{display:flex;flex-wrap:wrap;gap:.3rem 1.5rem;align-items:center}.beside>.legs{flex:0 1 24rem}.beside>div{flex:1 1 16rem}.warning{border-left:.35em solid var(--warn);padding:.2em .8em;font-weight:600}
 #model3d canvas{width:100%;aspect-ratio:4/3;max-height:34rem;display:block;border:1px solid var(--line);border-radius:4px;touch-action:none}
 #model3d .tools{display:flex;gap:.6em;margin:.4em 0;flex-wrap:wrap}#model3d button,#model3d select{font:inherit;padding:.3em .8em;border:1px solid var(--quiet);border-radius:4px;background:#f3f5f6;color:var(--ink)}
 :focus-visible{outline:3px solid #b35900;outline-offset:2px}#model3d .none{display:none}#model3d.no-3d canvas,#model3d.no-3d .tools,#model3d.no-3d .help{display:none}#model3d.no-3d .none{display:block}
 @page{margin:14mm}
 @media print{body,body.patient{font-size:10pt;max-width:none;padding:0}body.patient{font-size:12pt}h2{margin:.9em 0 .3em}table{font-size:8pt}th,td{padding:.05em .35em;line-height:1.25}body{line-height:1.35}
-#model3d{display:none}tr,figure,.keep,svg{break-inside:avoid}h2,h3{break-after:avoid}.pictures{grid-template-columns:repeat(auto-fit,minmax(3.3cm,1fr))}.curves{grid-template-columns:1fr 1fr}.roots{columns:2}.legs{max-width:6.5cm}.curves svg{max-height:6.2cm}}
+#model3d{display:none}tr,figure,.keep,svg{break-inside:avoid}h2,h3{break-after:avoid}.pictures{grid-template-columns:repeat(auto-fit,minmax(3.3cm,1fr))}.curves{grid-template-columns:1fr 1fr}.roots{columns:2}.beside{flex-wrap:nowrap}.beside>.legs{flex:0 0 5.5cm}.many table{font-size:7pt}.many tbody th{white-space:nowrap}.many td.text,.many tr.above th{white-space:normal}.many .limits tbody th{white-space:normal}.curves svg{max-height:6.2cm}}
 )";
 
 }  // namespace
@@ -98,12 +98,12 @@ std::string dermatome_section(const ReportRun& run, const Texts& texts) {
   if (!most.frame || most.state().pressure < 5 * units::mmHg) return {};
   const std::string root(name(most.root));
   return section(texts("dermatome_title"),
-                 "<div class=\"keep\">" + leg_picture(most.root, most.side, texts) +
+                 "<div class=\"keep beside\">" + leg_picture(most.root, most.side, texts) + "<div>" +
                      paragraph(texts("dermatome_line", {{"root", side_word(most.side, texts) + " " + root},
                                                         {"area", texts("area_" + root)},
                                                         {"muscles", texts("muscles_" + root)},
                                                         {"reflex", texts("reflex_" + root)}})) +
-                     "<p class=\"quiet\">" + escaped(texts("dermatome_caution")) + "</p></div>\n");
+                     "<p class=\"quiet\">" + escaped(texts("dermatome_caution")) + "</p></div></div>\n");
 }
 
 std::string advice_words(const Advice& advice, const Texts& texts) {

@@ -133,7 +133,8 @@ std::string limit_row(const std::string& label, const std::vector<double>& value
 }
 
 std::string limits_section(const Report& report, const Texts& texts) {
-  std::string table = "<table><thead><tr>" + head_cell(texts("column_measure")) + head_cell(texts("column_limit"));
+  std::string table =
+      "<table class=\"limits\"><thead><tr>" + head_cell(texts("column_measure")) + head_cell(texts("column_limit"));
   for (const ReportRun& run : report.runs) table += head_cell(run.name);
   table += "<th scope=\"col\" class=\"text\">" + escaped(texts("column_verdict")) +
            "</th><th scope=\"col\" class=\"text\">" + escaped(texts("column_source")) + "</th></tr></thead>\n<tbody>\n";

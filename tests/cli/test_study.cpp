@@ -37,7 +37,8 @@ pid_t start_study(const fs::path& folder, const std::string& output) {
   const int nothing = open("/dev/null", O_WRONLY);
   dup2(nothing, 1);
   dup2(nothing, 2);
-  execl(FORAMEN_PROGRAM, "foramen", "study", "study.toml", "-o", output.c_str(), static_cast<char*>(nullptr));
+  execl(FORAMEN_PROGRAM, "foramen", "study", "study.toml", "-o", output.c_str(), "--threads", "2",
+        static_cast<char*>(nullptr));
   _exit(98);
 }
 
@@ -45,6 +46,16 @@ int wait_for(pid_t child) {
   int status = 0;
   waitpid(child, &status, 0);
   return status;
+}
+
+/// Waits until a file is written, at most half a minute.
+void wait_for_write(const fs::path& file) {
+  const auto written = [&] {
+    std::error_code missing;
+    return fs::last_write_time(file, missing);
+  };
+  const auto before = written();
+  for (int i = 0; i < 15000 && written() == before; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 
 TEST(Study, TheTableIsTheSameOnAnyThreadsAndShards) {
@@ -87,6 +98,8 @@ TEST(Study, KilledAtRandomInstantsItEndsWithTheSameTable) {
   int killed = 0;
   for (int i = 0; i < 20; ++i) {
     const pid_t child = start_study(folder, "killed");
+    // Every other time some runs are let through first, so that a slow machine, too, is killed amid writing.
+    if (i % 2 == 1) wait_for_write(folder / "killed" / "study.sqlite");
     std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution(1, 120)(random)));
     kill(child, SIGKILL);
     killed += WIFSIGNALED(wait_for(child)) ? 1 : 0;
@@ -124,10 +137,12 @@ TEST(Study, OnAFullDiskItStopsWithAWordAndGoesOnWhenThereIsRoom) {
                                        "mount -o remount,size=20m small || exit 77\n"
                                        "$1 study study.toml -o small/out > again.txt 2>&1; echo $? >> status.txt\n"
                                        "cp small/out/study.csv after.csv\n";
-  const std::string command = "cd '" + folder.string() + "' && unshare -m sh disk.sh '" FORAMEN_PROGRAM "' >/dev/null 2>mount.txt";
+  const std::string command =
+      "cd '" + folder.string() + "' && unshare -m sh disk.sh '" FORAMEN_PROGRAM "' >/dev/null 2>mount.txt";
   const int status = std::system(command.c_str());
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) GTEST_SKIP() << "a small disk cannot be mounted here";
-  EXPECT_EQ(read(folder / "status.txt").substr(0, 3), "1\n0") << read(folder / "full.txt") << read(folder / "again.txt");
+  EXPECT_EQ(read(folder / "status.txt").substr(0, 3), "1\n0")
+      << read(folder / "full.txt") << read(folder / "again.txt");
   EXPECT_NE(read(folder / "full.txt").find("the disk is full"), std::string::npos) << read(folder / "full.txt");
   EXPECT_NE(read(folder / "again.txt").find("were there already"), std::string::npos) << read(folder / "again.txt");
   ASSERT_EQ(foramen("study study.toml -o calm", folder).status, 0);
@@ -153,7 +168,8 @@ TEST(Study, AFolderThatCannotBeWrittenAndADamagedStoreAreNamed) {
   EXPECT_EQ(nowhere.status, 1);
   EXPECT_NE(nowhere.err.find("/proc/nowhere"), std::string::npos) << nowhere.err;
   ASSERT_EQ(foramen("study study.toml -o out", folder).status, 0);
-  std::ofstream(folder / "out" / "study.sqlite", std::ios::trunc) << "not a database at all, but long enough to be read";
+  std::ofstream(folder / "out" / "study.sqlite", std::ios::trunc)
+      << "not a database at all, but long enough to be read";
   const Outcome damaged = foramen("study study.toml -o out", folder);
   EXPECT_EQ(damaged.status, 2);
   EXPECT_NE(damaged.err.find("is damaged"), std::string::npos) << damaged.err;

@@ -172,6 +172,16 @@ Report make_report(const std::vector<std::pair<std::string, fs::path>>& scenario
       run.advice = advise(run.result.scenario, library, kAdviceRate, report.runs.size() > 1 ? 1 : arguments.threads);
     });
   }
+  // Likewise what would relieve the roots: of more than two techniques only the one that presses hardest.
+  for (ReportRun& run : report.runs) {
+    const auto pressure = [](const ReportRun& r) {
+      return r.findings.roots.empty() ? 0.0 : r.findings.roots.front().pressure;
+    };
+    const bool hardest = std::all_of(report.runs.begin(), report.runs.end(),
+                                     [&](const ReportRun& other) { return pressure(run) >= pressure(other); });
+    if (report.runs.size() > 2 && !hardest) continue;
+    jobs.emplace_back([&] { run.explanations = explain(run.result, library, 1); });
+  }
   if (!report.script.empty()) jobs.emplace_back([&] { report.model = model_json(scenes, 1); });
   for (std::size_t i = 0; i < requests.size() && report.pictures_possible; ++i)
     jobs.emplace_back([&, i] { report.runs[i].picture = view_picture(viewer, requests[i], i); });

@@ -19,6 +19,8 @@ namespace foramen {
 [[nodiscard]] std::string dermatome_section(const ReportRun& run, const Texts& texts);
 /// "Bring the load 10 cm nearer to the body".
 [[nodiscard]] std::string advice_words(const Advice& advice, const Texts& texts);
+/// "Bend the lower back 15° less".
+[[nodiscard]] std::string relief_words(const Relief& relief, const Texts& texts);
 
 /// The bodies of the two pages.
 [[nodiscard]] std::string technique_page(const Report& report, const Texts& texts);

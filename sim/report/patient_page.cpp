@@ -42,6 +42,18 @@ std::string percent(double before, double after) {
   return fmt::format("{:.0f} %", before > 0 ? std::max(0.0, 100 * (before - after) / before) : 0.0);
 }
 
+/// The change of posture that takes most pressure off the worst root at its worst instant.
+std::string posture_relief(const ReportRun& run, const Texts& texts) {
+  if (run.explanations.empty()) return {};
+  const RootExplanation& worst = run.explanations.front();
+  for (const Relief& relief : worst.reliefs) {
+    if (relief.lever == Lever::Load || relief.lever == Lever::Protrusion) continue;
+    return "<li><strong>" + escaped(relief_words(relief, texts)) + "</strong>: " +
+           escaped(texts("relief_plain", {{"percent", percent(worst.pressure, relief.pressure_after)}})) + "</li>\n";
+  }
+  return {};
+}
+
 std::string what_helps(const ReportRun& run, const Texts& texts) {
   std::string list;
   int shown = 0;
@@ -52,6 +64,7 @@ std::string what_helps(const ReportRun& run, const Texts& texts) {
                                                 {"percent_p", percent(a.pressure_before, a.pressure_after)}})) +
             "</li>\n";
   }
+  list += posture_relief(run, texts);
   if (list.empty()) return paragraph(texts("advice_none"));
   return "<ul>\n" + list + "</ul>\n<p class=\"quiet\">" + escaped(texts("advice_tried")) + "</p>\n";
 }

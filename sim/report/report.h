@@ -10,6 +10,7 @@
 #include "sim/assess/advice.h"
 #include "sim/assess/circumstances.h"
 #include "sim/assess/comparison.h"
+#include "sim/assess/explanation.h"
 #include "sim/assess/findings.h"
 #include "sim/assess/measured_lift.h"
 #include "sim/report/stored_bands.h"
@@ -30,7 +31,8 @@ struct ReportRun {
   std::vector<Advice> advice;
   std::string picture;  ///< PNG bytes; empty without one
   double picture_time = 0;
-  std::optional<StoredBands> bands = {};  ///< spread of a run with an ensemble
+  std::vector<RootExplanation> explanations = {};  ///< what would relieve its pressed roots
+  std::optional<StoredBands> bands = {};           ///< spread of a run with an ensemble
 };
 
 struct Report {

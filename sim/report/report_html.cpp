@@ -125,6 +125,18 @@ std::string advice_words(const Advice& advice, const Texts& texts) {
   return texts(fmt::format("advice_{}", name(advice.change)), {{"amount", amount}});
 }
 
+std::string relief_words(const Relief& relief, const Texts& texts) {
+  double amount = std::abs(relief.change);
+  std::string way = relief.change > 0 ? "_more" : "_less";
+  if (relief.lever == Lever::Load || relief.lever == Lever::Protrusion) {
+    way.clear();
+    if (relief.lever == Lever::Protrusion) amount /= units::mm;
+  } else {
+    amount /= units::deg;
+  }
+  return texts(fmt::format("relief_{}{}", name(relief.lever), way), {{"amount", fmt::format("{:.3g}", amount)}});
+}
+
 std::string report_html(const Report& report, Audience audience, const Texts& texts) {
   const bool patient = audience == Audience::Patient;
   const std::string title = texts(patient ? "patient_title" : "technique_title");

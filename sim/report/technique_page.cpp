@@ -201,6 +201,23 @@ std::string root_words(const RootFinding& finding, const std::string& side, bool
   return content + "</ul>\n";
 }
 
+/// What would relieve a root at its worst instant, the two best changes.
+std::string relief_list(const ReportRun& run, Root root, Side side, const Texts& texts) {
+  const auto found = std::find_if(run.explanations.begin(), run.explanations.end(), [&](const RootExplanation& e) {
+    return e.root == root && e.side == side && !e.reliefs.empty();
+  });
+  if (found == run.explanations.end()) return {};
+  std::string words;
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, found->reliefs.size()); ++i) {
+    const Relief& relief = found->reliefs[i];
+    words += (i > 0 ? "; " : "") +
+             texts("relief_gain", {{"change", relief_words(relief, texts)},
+                                   {"before", fmt::format("{:.0f}", found->pressure / units::mmHg)},
+                                   {"after", fmt::format("{:.0f}", relief.pressure_after / units::mmHg)}});
+  }
+  return paragraph(texts("relief_line", {{"changes", words}}));
+}
+
 std::string roots_section(const Report& report, const Texts& texts) {
   std::string content;
   for (const ReportRun& run : report.runs) {
@@ -212,7 +229,8 @@ std::string roots_section(const Report& report, const Texts& texts) {
     for (std::size_t i = 0, shown = 0; i < roots.size() && shown < most; ++i, ++shown) {
       const bool both = i + 1 < roots.size() && mirror_each_other(roots[i], roots[i + 1]);
       content += root_words(roots[i], both ? texts("side_both") : side_word(roots[i].side, texts),
-                            run.result.frames.size() < 2, texts);
+                            run.result.frames.size() < 2, texts) +
+                 relief_list(run, roots[i].root, roots[i].side, texts);
       if (both) ++i;
     }
   }

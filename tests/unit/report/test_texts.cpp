@@ -11,6 +11,7 @@
 #include "sim/assess/limits.h"
 #include "sim/base/csv.h"
 #include "sim/base/error.h"
+#include "sim/report/page_parts.h"
 #include "sim/report/phrases.h"
 #include "sim/report/texts.h"
 
@@ -51,6 +52,10 @@ TEST(Texts, EveryEffectLimitAndChangeHasWords) {
     EXPECT_NO_THROW(static_cast<void>(texts("limit_" + limit.id)));
   for (int change = 0; change <= index(Change::NoTwist); ++change)
     EXPECT_NO_THROW(static_cast<void>(texts("advice_" + std::string(name(static_cast<Change>(change))))));
+  for (int lever = 0; lever <= static_cast<int>(Lever::Protrusion); ++lever) {
+    for (const double change : {0.2, -0.2})
+      EXPECT_FALSE(relief_words({static_cast<Lever>(lever), change, 0}, texts).empty());
+  }
   for (const Root root : kRoots) EXPECT_NO_THROW(static_cast<void>(texts("area_" + std::string(name(root)))));
 }
 

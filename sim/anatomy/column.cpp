@@ -48,6 +48,12 @@ DiscGeometry disc_of(const Build& b, Level level) {
   disc.wall_anterior = s * fact("wall_anterior");
   disc.wall_lateral = s * fact("wall_lateral");
   disc.wall_posterior = s * fact("wall_posterior");
+  if (const auto& measured = b.person().measured[static_cast<std::size_t>(index(level))].disc_area) {
+    const double larger = std::sqrt(*measured / disc.area);
+    for (double* length : {&disc.width, &disc.depth, &disc.wall_anterior, &disc.wall_lateral, &disc.wall_posterior})
+      *length *= larger;
+    disc.area = *measured;
+  }
   return disc;
 }
 

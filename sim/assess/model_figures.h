@@ -12,7 +12,17 @@ namespace foramen {
 /// Motion segments and L1–L5 of an average man on the test bench.
 [[nodiscard]] ModelFigures passive_figures(const Subject& subject);
 
-/// Nucleus pressure at L4–L5 in postures of the subject of Wilke 1999, and spaces of canal and foramen in flexion and
+/// Loads in the activities of data/in_vivo_activities.csv of the subject of Wilke 1999: in_vivo.ACTIVITY.pressure_MPa
+/// (nucleus of L4–L5), .compression_N and .compression_percent_BW (L4–L5), .L3-L4.compression_N and
+/// .L3-L4.percent_of_standing, .L5-S1.compression_N and .shear_N; in_vivo.wilke.rms_MPa over all rows of his, and
+/// in_vivo.tilt.pressure_r2. One subject, one set of parameters. What does not converge has no figure.
+[[nodiscard]] ModelFigures in_vivo_figures(const std::filesystem::path& data);
+
+/// The largest moments the trunk can hold upright, muscles of all levels coupled: strength.male.extension_Nm,
+/// .flexion_Nm, .side_bend_Nm, .twist_Nm at 30 years, the same of a woman, and strength.female_over_male.extension.
+[[nodiscard]] ModelFigures strength_figures(const std::filesystem::path& data);
+
+/// What in_vivo_figures says, and spaces of canal and foramen in flexion and
 /// extension. `data`: where tables and postures are.
 [[nodiscard]] ModelFigures posture_figures(const std::filesystem::path& data);
 

@@ -13,30 +13,17 @@ namespace {
 
 constexpr auto kL4L5 = static_cast<std::size_t>(index(Level::L4L5));
 
-/// One posture held still, perhaps with something in the hands.
+/// One posture held still.
 struct Held {
   const char* name;
   const char* posture;
   Support support = Support::Feet;
-  double load = 0;  ///< [kg]
 };
-
-/// Nearest shipped posture to each of Wilke's activities.
-constexpr std::array kActivities{Held{"supine", "supine", Support::Bed},
-                                 Held{"standing", "standing"},
-                                 Held{"bent_forward", "forward_bend"},
-                                 Held{"extended", "extension"},
-                                 Held{"sitting_relaxed", "sitting_upright", Support::Seat},
-                                 Held{"sitting_slouched", "sitting_slumped", Support::Seat},
-                                 Held{"lift_20kg_round_back", "stoop_reach", Support::Feet, 20},
-                                 Held{"lift_20kg_bent_knees", "squat_reach", Support::Feet, 20},
-                                 Held{"hold_20kg_close", "standing_hold", Support::Feet, 20}};
 
 Frame held(const Person& person, const PostureLibrary& library, const Held& activity) {
   HistoryItem item;
   item.posture = activity.posture;
   item.support = activity.support;
-  item.load = activity.load;
   return solve_frame(person, holding(person.subject, library, item), 0);
 }
 
@@ -68,15 +55,9 @@ void spaces(const Frame& flexed, const Frame& neutral, const Frame& extended, Mo
 }  // namespace
 
 ModelFigures posture_figures(const std::filesystem::path& data) {
-  ModelFigures figures;
+  ModelFigures figures = in_vivo_figures(data);
   const Person person = make_person(wilke(), data);
   const PostureLibrary library = load_postures(data);
-  for (const Held& activity : kActivities) {
-    const Frame frame = held(person, library, activity);
-    if (!frame.spine.convergence.converged) continue;
-    figures[fmt::format("in_vivo.{}.pressure_MPa", activity.name)] =
-        frame.spine.levels[kL4L5].disc.nucleus_pressure / units::MPa;
-  }
   spaces(held(person, library, {"flexed", "sitting_slumped", Support::Seat}),
          held(person, library, {"neutral", "standing"}), held(person, library, {"extended", "extension"}), figures);
   return figures;

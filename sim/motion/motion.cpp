@@ -72,6 +72,7 @@ struct Motion::Parts {
   std::vector<HandLoad> loads;
   LumbarShares shares;
   std::array<KeyframeCurve, kPostureAngleCount> curves;
+  KeyframeCurve abdominal_pressure;
   std::unique_ptr<SupportModel> support;
   double start = 0, end = 0;
 
@@ -121,6 +122,9 @@ void Motion::Parts::add_keyframes(const MotionDescription& motion, const std::ve
     for (const PostureAngles& angles : keyframes) values.push_back(angles[i]);
     curves[i] = KeyframeCurve(times, std::move(values));
   }
+  std::vector<double> held;
+  for (const Keyframe& keyframe : motion.keyframes) held.push_back(keyframe.abdominal_pressure);
+  abdominal_pressure = KeyframeCurve(times, std::move(held));
   start = times.front();
   end = times.back();
 }
@@ -220,6 +224,7 @@ Instant Motion::at(double time) const {
   const Subject& subject = *parts_->subject;
   Instant instant;
   instant.time = time;
+  instant.abdominal_pressure = parts_->abdominal_pressure.at(time).value;
   MovingAngles angles = parts_->angles(time);
   instant.tree = parts_->tree(time, angles);
   for (int i = 0; i < kPostureAngleCount; ++i) instant.angles[i] = angles.posture[i].value;

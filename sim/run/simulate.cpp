@@ -15,9 +15,10 @@ Library load_library(const std::filesystem::path& data) {
   return {load_anatomy(data), load_postures(data), digest_of_folder(data)};
 }
 
-Person make_person(const SubjectDescription& description, const AnatomyTables& anatomy) {
+Person make_person(const SubjectDescription& description, const AnatomyTables& anatomy, const SolverOptions& solver) {
   const auto subject = std::make_shared<const Subject>(build_subject(anatomy, description));
-  return {subject, SpineModel(subject), NerveModel(subject)};
+  const SpineOptions options{solver.recruitment_power, solver.antagonist_floor};
+  return {subject, SpineModel(subject, options), NerveModel(subject)};
 }
 
 Person make_person(const SubjectDescription& description, const std::filesystem::path& data) {
@@ -25,7 +26,7 @@ Person make_person(const SubjectDescription& description, const std::filesystem:
 }
 
 Person make_person(const Scenario& scenario, const Library& library) {
-  Person person = make_person(scenario.subject, *library.anatomy);
+  Person person = make_person(scenario.subject, *library.anatomy, scenario.solver);
   if (!scenario.history.empty()) {
     person.spine =
         person.spine.with_nucleus(nucleus_after(person.subject, person.spine, library.postures, scenario.history));
@@ -39,7 +40,8 @@ Frame solve_frame(const Person& person, const Motion& motion, double time) {
   frame.instant = motion.at(time);
   const auto wrenches = joint_wrenches(*person.subject, frame.instant.tree, frame.instant.external);
   frame.net = net_loads(*person.subject, frame.instant.poses, wrenches);
-  frame.spine = person.spine.solve(frame.instant.tree, frame.instant.poses, frame.net);
+  frame.spine =
+      person.spine.solve(frame.instant.tree, frame.instant.poses, frame.net, frame.instant.abdominal_pressure);
   frame.nerve = person.nerve.solve(frame.spine, frame.instant.angles);
   return frame;
 }

@@ -33,7 +33,8 @@ struct Library {
 [[nodiscard]] Library load_library(const std::filesystem::path& data);
 
 /// Throws InputError.
-[[nodiscard]] Person make_person(const SubjectDescription& description, const AnatomyTables& anatomy);
+[[nodiscard]] Person make_person(const SubjectDescription& description, const AnatomyTables& anatomy,
+                                 const SolverOptions& solver = {});
 
 /// Reads the tables of `data` and builds one person. Throws InputError.
 [[nodiscard]] Person make_person(const SubjectDescription& description, const std::filesystem::path& data);

@@ -18,7 +18,7 @@ std::string measured_table(Level level) {
 }
 
 bool any(const MeasuredLevel& m) {
-  return m.disc_height || m.disc_height_posterior || m.canal_depth || m.flavum || m.recess_depth[0] ||
+  return m.disc_area || m.disc_height || m.disc_height_posterior || m.canal_depth || m.flavum || m.recess_depth[0] ||
          m.recess_depth[1] || m.foramen_height[0] || m.foramen_height[1] || m.foramen_width[0] || m.foramen_width[1];
 }
 
@@ -72,6 +72,9 @@ void add_measured(std::vector<Field>& f, Level level) {
         measured_table(level), key, doc, lo, hi, units::mm,
         [ l, member ](auto& s, std::size_t) -> auto& { return s.subject.measured[l].*member; }));
   };
+  f.push_back(number(
+      measured_table(level), "disc_area_mm2", "Section of the disc at mid-height; its outline scales about its centre.",
+      600, 3000, units::mm2, [l](auto& s, std::size_t) -> auto& { return s.subject.measured[l].disc_area; }));
   one("disc_height_mm", "Mean of the disc's height in front and behind.", 2, 20, &MeasuredLevel::disc_height);
   one("disc_height_posterior_mm", "Height of the disc at its back.", 0.5, 15, &MeasuredLevel::disc_height_posterior);
   one("canal_ap_mm", "Depth of the canal in the midline, disc to flavum.", 4, 30, &MeasuredLevel::canal_depth);

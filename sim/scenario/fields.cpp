@@ -236,6 +236,10 @@ void add_motion(std::vector<Field>& f) {
       "lean "
       "to balance. On the feet only.",
       -40, 150, units::deg, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].trunk_inclination; }));
+  f.push_back(number(
+      k, "abdominal_pressure_kPa",
+      "Pressure held in the abdomen at will (Valsalva, bracing), if more than the task itself raises.", 0, 30,
+      units::kPa, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].abdominal_pressure; }));
   for (int a = 0; a < kPostureAngleCount; ++a) {
     const auto n = static_cast<std::size_t>(a);
     f.push_back(number(
@@ -375,6 +379,13 @@ const std::vector<Field>& fields() {
         "solver", "lumbar_shares",
         "Shares of lumbar flexion taken by T12-L1, L1-L2 … L5-S1; they are scaled to sum to 1.", 6, 0, 100,
         [](auto& s, std::size_t) -> auto& { return s.solver.lumbar_shares; }));
+    f.push_back(number(
+        "solver", "recruitment_power",
+        "Muscles share the work at least sum of activation to this power; higher spreads it over more of them.", 2, 5,
+        1, [](auto& s, std::size_t) -> auto& { return s.solver.recruitment_power; }));
+    f.push_back(number(
+        "solver", "antagonist_floor_percent", "Least activation of every trunk muscle (co-contraction).", 0, 30,
+        units::percent, [](auto& s, std::size_t) -> auto& { return s.solver.antagonist_floor; }));
     return f;
   }();
   return table;

@@ -114,6 +114,7 @@ struct MeasuredLevel {
   std::optional<double> disc_height, disc_height_posterior;  ///< mean of front and back, and at the back [m]
   std::optional<double> canal_depth;                         ///< disc to flavum in the midline [m]
   std::optional<double> flavum;                              ///< thickness [m]
+  std::optional<double> disc_area;                           ///< mid-height section of the disc [m²]
   std::array<std::optional<double>, 2> recess_depth, foramen_height, foramen_width;  ///< [m]
 };
 
@@ -164,7 +165,8 @@ struct Keyframe {
   std::string posture;                                              ///< a name of data/postures
   std::array<std::optional<double>, kPostureAngleCount> overrides;  ///< [rad]
   std::optional<double> trunk_inclination;  ///< of the thorax from standing; split by the lumbopelvic rhythm [rad]
-  std::string file;                         ///< where the posture's name stands, for messages; not part of the scenario
+  double abdominal_pressure = 0;  ///< least, held at will (Valsalva, bracing) [Pa]
+  std::string file;  ///< where the posture's name stands, for messages; not part of the scenario
   int line = 0, column = 0;
 };
 
@@ -256,6 +258,8 @@ struct SolverOptions {
   double rate_hz = 50;
   /// Share of lumbar flexion taken by T12–L1 … L5–S1, percent; normalised over L1–S1 inside.
   std::array<double, 6> lumbar_shares{8, 13, 16, 23, 26, 14};
+  double recruitment_power = 3;  ///< of the activations in the muscles' cost
+  double antagonist_floor = 0;   ///< least activation of every muscle, 0…1
 };
 
 /// What a dissection can take from a motion segment.

@@ -41,8 +41,9 @@ struct SpineState {
   double abdominal_pressure = 0;               ///< [Pa]
   std::array<Vec3, kLevelCount> unmet_moment;  ///< what strength did not suffice for, per level and axis [N·m]
   bool strength_suffices = true;
-  double residual = 0;  ///< largest unbalanced moment of muscles + passive against net [N·m]
-  BodyPoses poses;      ///< bones with translations and deviations [X_WB]
+  double strength_used = 0;  ///< least share of the fascicles' strength that still balances, 0…1 (within 1/32)
+  double residual = 0;       ///< largest unbalanced moment of muscles + passive against net [N·m]
+  BodyPoses poses;           ///< bones with translations and deviations [X_WB]
   Convergence convergence;
 };
 

@@ -246,6 +246,7 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
   const RecruitmentSolution& recruited = search.recruited();
   if (state.convergence.residual < kNearEnough) {
     state.strength_suffices = recruited.strength_suffices;
+    state.strength_used = search.strength_used();
     for (int l = 0; l < kLevelCount; ++l)
       state.unmet_moment[static_cast<std::size_t>(l)] = recruited.unmet.segment<3>(kAxes * l);
   }

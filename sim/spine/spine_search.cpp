@@ -180,4 +180,21 @@ double SpineSearch::follow(double damping, bool rough) {
   return change;
 }
 
+double SpineSearch::strength_used() const {
+  if (!recruited_.strength_suffices) return 1;
+  constexpr int kHalvings = 5;
+  constexpr double kTolerance = 1e-4;  // of the balance [N·m]
+  RecruitmentProblem problem = problem_;
+  if (recruited_.deviation.size() > 0) problem.b.head(kBalanced) -= problem_.K * recruited_.deviation;
+  problem.K.resize(0, 0);
+  double enough = recruited_.activation.maxCoeff(), little = 0;
+  for (int i = 0; i < kHalvings; ++i) {
+    const double share = 0.5 * (enough + little);
+    problem.A = share * problem_.A;
+    const RecruitmentSolution weaker = recruit(problem, nullptr, kTolerance);
+    (weaker.convergence.converged && weaker.strength_suffices ? enough : little) = share;
+  }
+  return enough;
+}
+
 }  // namespace foramen

@@ -46,6 +46,10 @@ class SpineSearch {
   [[nodiscard]] const RecruitmentSolution& recruited() const { return recruited_; }
   [[nodiscard]] const Eigen::VectorXd& tensions() const { return tensions_; }
 
+  /// Least share of the strength of all fascicles with which the moments found could still be held, tissues as they
+  /// are; 1 where strength does not suffice. By bisection, within 1/32 of the largest activation.
+  [[nodiscard]] double strength_used() const;
+
  private:
   /// How a level's passive moment answers: to its rotation with the translations free to follow, and to the force it
   /// carries with the rotation held. Derivatives of passive_moment; that of the Jacobian to second order.

@@ -68,8 +68,7 @@ double tilt_linearity(const ModelFigures& figures) {
   return cross * cross / ((n * sxx - sx * sx) * (n * syy - sy * sy));
 }
 
-}  // namespace
-
+/// Loads over those of standing, and how far the pressures of Wilke's man are missed in all.
 void add_relative_figures(const std::vector<PublishedFigure>& published, ModelFigures& figures) {
   const auto standing = figures.find("in_vivo.standing.L3-L4.compression_N");
   ModelFigures more;
@@ -91,6 +90,8 @@ void add_relative_figures(const std::vector<PublishedFigure>& published, ModelFi
   if (const double r2 = tilt_linearity(figures); std::isfinite(r2)) more["in_vivo.tilt.pressure_r2"] = r2;
   figures.merge(more);
 }
+
+}  // namespace
 
 ModelFigures in_vivo_figures(const std::filesystem::path& data) {
   ModelFigures figures;

@@ -178,8 +178,8 @@ TEST_F(Spine, TheWholeBodyTurnedTogetherWithGravityFeelsTheSame) {
     EXPECT_NEAR(here.levels[l].compression, there.levels[l].compression, 1e-3);
 }
 
-TEST_F(Spine, HeavierLoadsPressMore) {
-  double before = 0;
+TEST_F(Spine, HeavierLoadsPressMoreAndTakeMoreOfTheStrength) {
+  double before = 0, used = 0;
   for (const double load : {0.0, 50.0, 100.0, 200.0, 300.0}) {
     const TreeMotion motion = bent(0.35);
     const BodyPoses poses = place_bodies(*subject, motion);
@@ -189,7 +189,10 @@ TEST_F(Spine, HeavierLoadsPressMore) {
         model.solve(motion, poses, net_loads(*subject, poses, joint_wrenches(*subject, motion, {weight})));
     ASSERT_TRUE(s.convergence.converged) << load;
     EXPECT_GT(s.levels[3].compression, before + 1) << load;
+    EXPECT_GT(s.strength_used, used) << load;
+    EXPECT_LE(s.strength_used, 1) << load;
     before = s.levels[3].compression;
+    used = s.strength_used;
   }
 }
 
@@ -211,6 +214,7 @@ TEST(WeakSpine, SaysThatStrengthDoesNotSuffice) {
   for (Wrench& load : net) load.moment.z() -= 300;
   const SpineState s = model.solve(motion, poses, net);
   EXPECT_FALSE(s.strength_suffices);
+  EXPECT_EQ(s.strength_used, 1);
   double unmet = 0;
   for (const Vec3& m : s.unmet_moment) unmet = std::max(unmet, m.cwiseAbs().maxCoeff());
   EXPECT_GT(unmet, 50);

@@ -90,9 +90,13 @@ class Dual {
       slope[i] = act.slope;
     }
     hessian = compliance_;
+    // Silent and saturated fascicles have no slope: half of them or more.
     scaled_.resize(p_.A.rows(), p_.A.cols());
-    scaled_.noalias() = p_.A * slope.cwiseSqrt().asDiagonal();
-    hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_);
+    Eigen::Index answering = 0;
+    for (Eigen::Index i = 0; i < slope.size(); ++i) {
+      if (slope[i] > 0) scaled_.col(answering++) = std::sqrt(slope[i]) * p_.A.col(i);
+    }
+    hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_.leftCols(answering));
     hessian.triangularView<Eigen::StrictlyUpper>() = hessian.transpose();
     return p_.b - p_.A * a - compliance_ * lambda;
   }

@@ -20,6 +20,9 @@ struct Direction {
 const std::array<Direction, 4> kDirections{Direction{"extension", -Vec3::UnitZ()}, Direction{"flexion", Vec3::UnitZ()},
                                            Direction{"side_bend", -Vec3::UnitX()}, Direction{"twist", -Vec3::UnitY()}};
 
+/// Where the search swings by less than this about the balance [N·m], what strength lacks is known all the same.
+constexpr double kNearEnough = 0.1;
+
 /// The largest pure moment on the upright trunk that the muscles can hold [N·m], within 1 %.
 double largest_moment(const Person& person, const Vec3& direction) {
   const TreeMotion standing;
@@ -29,7 +32,7 @@ double largest_moment(const Person& person, const Vec3& direction) {
     NetLoads net = weight;
     for (Wrench& load : net) load.moment += moment * direction;
     const SpineState state = person.spine.solve(standing, poses, net);
-    return state.convergence.converged && state.strength_suffices;
+    return state.convergence.residual < kNearEnough && state.strength_suffices;
   };
   double enough = 0, much = 50;
   while (held(much) && much < 1000) {

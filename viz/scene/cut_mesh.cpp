@@ -73,14 +73,28 @@ void add_polygon(TriangleMesh& mesh, const std::vector<int>& polygon) {
 struct OutlineEdge {
   Vec2 low, high;  ///< (y, z) [m]
   int source = 0;  ///< vertex of the whole mesh nearby
+  int turn = 1;    ///< +1 where the solid begins towards larger z, −1 where it ends, as its triangles say
 
   [[nodiscard]] double z_at(double y) const {
     return low.y() + (high.y() - low.y()) * (y - low.x()) / (high.x() - low.x());
   }
 };
 
-/// Fills outlines (any number, with holes) strip by strip between the heights of their corners: a point is inside where
-/// an odd number of edges lies to one side of it.
+/// The part of a strip between two edges.
+void add_strip(TriangleMesh& caps, std::vector<int>& sources, const std::array<const OutlineEdge*, 2>& edges, double x,
+               double below, double above) {
+  const int first = static_cast<int>(caps.vertices.size());
+  caps.vertices.emplace_back(x, below, edges[0]->z_at(below));
+  caps.vertices.emplace_back(x, below, edges[1]->z_at(below));
+  caps.vertices.emplace_back(x, above, edges[1]->z_at(above));
+  caps.vertices.emplace_back(x, above, edges[0]->z_at(above));
+  for (const std::size_t side : {0, 1, 1, 0}) sources.push_back(edges[side]->source);
+  caps.triangles.push_back({first, first + 1, first + 2});
+  caps.triangles.push_back({first, first + 2, first + 3});
+}
+
+/// Fills outlines (any number, with holes, of solids that may overlap) strip by strip between the heights of their
+/// corners: a point is inside where the outlines wind about it.
 TriangleMesh fill(const std::vector<OutlineEdge>& edges, double x, std::vector<int>& sources) {
   std::vector<double> heights;
   for (const OutlineEdge& edge : edges) heights.insert(heights.end(), {edge.low.x(), edge.high.x()});
@@ -95,15 +109,12 @@ TriangleMesh fill(const std::vector<OutlineEdge>& edges, double x, std::vector<i
     }
     std::sort(crossing.begin(), crossing.end(),
               [middle](const OutlineEdge* a, const OutlineEdge* b) { return a->z_at(middle) < b->z_at(middle); });
-    for (std::size_t k = 0; k + 1 < crossing.size(); k += 2) {
-      const int first = static_cast<int>(caps.vertices.size());
-      caps.vertices.emplace_back(x, below, crossing[k]->z_at(below));
-      caps.vertices.emplace_back(x, below, crossing[k + 1]->z_at(below));
-      caps.vertices.emplace_back(x, above, crossing[k + 1]->z_at(above));
-      caps.vertices.emplace_back(x, above, crossing[k]->z_at(above));
-      for (const std::size_t side : {k, k + 1, k + 1, k}) sources.push_back(crossing[side]->source);
-      caps.triangles.push_back({first, first + 1, first + 2});
-      caps.triangles.push_back({first, first + 2, first + 3});
+    int winding = 0;
+    std::size_t begin = 0;
+    for (std::size_t k = 0; k < crossing.size(); ++k) {
+      if (winding == 0) begin = k;
+      winding += crossing[k]->turn;
+      if (winding == 0) add_strip(caps, sources, {crossing[begin], crossing[k]}, x, below, above);
     }
   }
   caps.normals.assign(caps.vertices.size(), -Vec3::UnitX());
@@ -124,8 +135,9 @@ CutMesh cut_mesh(const TriangleMesh& mesh, double x) {
     if (edge.first < 0) continue;
     Vec2 low = front.mesh.vertices[static_cast<std::size_t>(edge.first)].tail<2>();
     Vec2 high = front.mesh.vertices[static_cast<std::size_t>(edge.second)].tail<2>();
-    if (low.x() > high.x()) std::swap(low, high);
-    if (low.x() < high.x()) outlines.push_back({low, high, front.source[static_cast<std::size_t>(edge.first)]});
+    const int turn = low.x() > high.x() ? -1 : 1;
+    if (turn < 0) std::swap(low, high);
+    if (low.x() < high.x()) outlines.push_back({low, high, front.source[static_cast<std::size_t>(edge.first)], turn});
   }
   CutMesh cut;
   cut.caps = fill(outlines, x, cut.caps_source);

@@ -163,18 +163,20 @@ void add_sides(PageMaker& page, const Drawing& words) {
     TextStyle style = left;
     if (sign > 0) style.align = Align::Right;
     const Vec2 size = page.size_of(word, style);
-    const double inset = kMargin * page.unit;
-    const double x = sign < 0 ? inset : page.setting.size.x() - inset;
-    Zone zone{{sign < 0 ? x : x - size.x(), 0.0}, {sign < 0 ? x + size.x() : x, 0.0}};
-    // In the middle of the edge, or lower where a legend stands.
-    double y = 0.5 * page.setting.size.y();
+    // In the middle of the edge, or lower where a legend stands; where legends fill the edge, farther in.
+    double x = 0.0, y = 0.0;
+    Zone zone;
     const auto stands = [&] {
-      zone.low.y() = y;
-      zone.high.y() = y + size.y();
+      zone = {{sign < 0 ? x : x - size.x(), y}, {sign < 0 ? x + size.x() : x, y + size.y()}};
       return !page.is_taken(zone);
     };
-    while (!stands() && y > 0.0) y -= 6 * page.unit;
-    if (y <= 0.0) continue;
+    bool found = false;
+    for (double inset = kMargin * page.unit; !found && inset < 0.4 * page.setting.size.x(); inset += 20 * page.unit) {
+      x = sign < 0 ? inset : page.setting.size.x() - inset;
+      y = 0.5 * page.setting.size.y();
+      while (!(found = stands()) && y > 6 * page.unit) y -= 6 * page.unit;
+    }
+    if (!found) continue;
     page.text({x, y}, word, style);
     page.page.taken.push_back(zone);
   }

@@ -22,7 +22,9 @@ class Sculptor {
 
   /// A limb of round section.
   void rod(const Vec3& from, const Vec3& to, double radius_from, double radius_to) {
-    loft(from, to, Vec3::UnitZ(), Vec2::Constant(radius_from), Vec2::Constant(radius_to));
+    // Any direction across will do, as long as it is across.
+    const bool sideways = std::abs((to - from).normalized().z()) > 0.9;
+    loft(from, to, sideways ? Vec3::UnitX() : Vec3::UnitZ(), Vec2::Constant(radius_from), Vec2::Constant(radius_to));
   }
 
   /// A loft of elliptic section with half axes (along `across`, square to it).
@@ -128,7 +130,7 @@ std::vector<SkinPart> skin_parts(const Subject& subject, const BodyPoses& poses)
   add(Body::Head, Body::Pelvis, 0.020, 1.0, head);
   for (const Side side : kSides) {
     const auto of = [side](Body left) { return on_side(left, side); };
-    add(of(Body::UpperArmLeft), Body::Pelvis, 0.030, limb, upper_arm);
+    add(of(Body::UpperArmLeft), Body::Pelvis, 0.018, limb, upper_arm);
     add(of(Body::ForearmLeft), of(Body::UpperArmLeft), 0.008, limb, forearm);
     add(of(Body::HandLeft), of(Body::ForearmLeft), 0.006, 1.0, hand);
     add(of(Body::ThighLeft), Body::Pelvis, 0.026, limb, thigh);

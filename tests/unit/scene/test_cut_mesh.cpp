@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "sim/anatomy/lofted_mesh.h"
 #include "tests/unit/scene/closed_mesh.h"
 #include "viz/scene/cut_mesh.h"
+#include "viz/scene/mesh_tools.h"
 #include "viz/scene/tube.h"
 
 namespace foramen::scene {
@@ -47,6 +50,25 @@ TEST(CutMesh, ACutThroughTwoPlacesHasTwoCaps) {
   const double section = kPi * 0.003 * 0.003;
   EXPECT_NEAR(left, section, 0.03 * section);
   EXPECT_NEAR(right, section, 0.03 * section);
+}
+
+TEST(CutMesh, SolidsThatOverlapAreFilledThrough) {
+  // Two parallel tubes of one mesh, half in each other, as fascicles of a muscle are.
+  TriangleMesh both;
+  for (const double z : {0.0, 0.004}) {
+    const std::vector<TubeNode> line{{Vec3(-0.02, 0, z), 0.004, 0}, {Vec3(0.02, 0, z), 0.004, 0}};
+    append(both, tube(line, 64).mesh);
+  }
+  const CutMesh cut = cut_mesh(both, 0.0);
+  double area = 0.0;
+  for (const auto& [a, b, c] : cut.caps.triangles) {
+    const Vec3& p = cut.caps.vertices[static_cast<std::size_t>(a)];
+    area += 0.5 * (cut.caps.vertices[static_cast<std::size_t>(b)] - p)
+                      .cross(cut.caps.vertices[static_cast<std::size_t>(c)] - p)
+                      .norm();
+  }
+  // Two circles of radius r, their middles r apart, cover (4π/3 + √3/2)·r².
+  EXPECT_NEAR(area, (4.0 * kPi / 3.0 + std::sqrt(3.0) / 2.0) * 0.004 * 0.004, 0.01 * kPi * 0.004 * 0.004);
 }
 
 TEST(CutMesh, APlaneBesideTheMeshCutsNothing) {

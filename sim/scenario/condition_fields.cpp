@@ -50,7 +50,7 @@ void add_nerve_conditions(std::vector<Field>& f) {
       [](auto& s, std::size_t i) -> auto& { return s.subject.root_conditions[i].side; }));
   f.push_back(required(choice(
       t, "kind",
-      "conjoined: leaves the sac in one sleeve with the root above, thicker and farther out; tethered: sticks to a "
+      "conjoined: leaves the sac in one sleeve with the root above, farther out; tethered: sticks to a "
       "disc.",
       kRootKindNames, [](auto& s, std::size_t i) -> auto& { return s.subject.root_conditions[i].kind; })));
   f.push_back(choice(

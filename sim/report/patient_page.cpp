@@ -12,16 +12,13 @@ namespace foramen {
 
 namespace {
 
-/// Words by pressure: lightly below what closes veins, hard from what stops capillaries for good (data/limits).
-constexpr double kTouched = 5 * units::mmHg, kPressed = 30 * units::mmHg, kHard = 130 * units::mmHg;
-
 std::string nerve_words(const ReportRun& run, const Texts& texts) {
   const PressedRoot most = most_pressed(run.result);
-  if (!most.frame || most.state().pressure < kTouched) return texts("patient_free");
+  if (!most.frame || most.state().pressure < kTouchedFrom) return texts("patient_free");
   const double pressure = most.state().pressure;
-  const char* key = pressure < kPressed ? "patient_touched"
-                    : pressure < kHard  ? "patient_pressed"
-                                        : "patient_pressed_hard";
+  const char* key = pressure < kPressedFrom ? "patient_touched"
+                    : pressure < kHardFrom  ? "patient_pressed"
+                                            : "patient_pressed_hard";
   return texts(key, {{"root", std::string(name(most.root))},
                      {"where", texts(most.side == Side::Left ? "on_left" : "on_right")},
                      {"by", presser_words(most.state().pressed_by, texts)}});

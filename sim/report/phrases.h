@@ -4,10 +4,15 @@
 
 #include <string>
 
+#include "sim/base/units.h"
 #include "sim/nerve/root_state.h"
 #include "sim/report/texts.h"
 
 namespace foramen {
+
+/// From which pressure on plain words call a root touched, pressed, pressed hard [Pa]: lightly below what closes veins,
+/// hard from what stops capillaries for good (data/limits).
+inline constexpr double kTouchedFrom = 5 * units::mmHg, kPressedFrom = 30 * units::mmHg, kHardFrom = 130 * units::mmHg;
 
 [[nodiscard]] std::string side_word(Side side, const Texts& texts);
 /// "the herniation of the disc L4-L5".

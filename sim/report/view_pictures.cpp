@@ -19,7 +19,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Runs a program without a shell, its output thrown away; true when it ended with 0.
+std::string take_file(const fs::path& file) {
+  std::string bytes;
+  {
+    std::ifstream stream(file, std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(stream), {});
+  }
+  std::error_code ignored;
+  fs::remove(file, ignored);
+  return bytes;
+}
+
+}  // namespace
+
 bool run_quietly(const std::vector<std::string>& words) {
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -39,32 +51,23 @@ bool run_quietly(const std::vector<std::string>& words) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-std::string take_file(const fs::path& file) {
-  std::string bytes;
-  {
-    std::ifstream stream(file, std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(stream), {});
-  }
+fs::path find_program(std::string_view name) {
   std::error_code ignored;
-  fs::remove(file, ignored);
-  return bytes;
-}
-
-}  // namespace
-
-fs::path find_viewer() {
-  std::error_code ignored;
-  const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path() / "foramen-view";
+  const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path() / name;
   if (access(beside.c_str(), X_OK) == 0) return beside;
   const char* path = std::getenv("PATH");
   std::string_view rest = path ? path : "";
   while (!rest.empty()) {
     const std::size_t colon = rest.find(':');
-    const fs::path candidate = fs::path(rest.substr(0, colon)) / "foramen-view";
+    const fs::path candidate = fs::path(rest.substr(0, colon)) / name;
     if (access(candidate.c_str(), X_OK) == 0) return candidate;
     rest = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
   }
   return {};
+}
+
+fs::path find_viewer() {
+  return find_program("foramen-view");
 }
 
 std::string view_picture(const fs::path& viewer, const PictureRequest& r, std::size_t number) {

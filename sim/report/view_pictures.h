@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace foramen {
 
@@ -16,7 +18,13 @@ struct PictureRequest {
   int width = 900, height = 675;  ///< [px]
 };
 
-/// foramen-view beside this program or on the PATH; empty where there is none.
+/// A program of Foramen beside this one or on the PATH; empty where there is none.
+[[nodiscard]] std::filesystem::path find_program(std::string_view name);
+
+/// Runs a program without a shell, its output thrown away; true when it ended with 0.
+[[nodiscard]] bool run_quietly(const std::vector<std::string>& words);
+
+/// foramen-view, see find_program.
 [[nodiscard]] std::filesystem::path find_viewer();
 
 /// PNG bytes; empty where the picture could not be made. Calls that run side by side need different numbers.

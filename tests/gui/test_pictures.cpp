@@ -1,121 +1,13 @@
 // What a clinician sees must be there: pictures without any screen, a window with one, and plain words where neither is
 // possible.
 
-#include <fmt/core.h>
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <vtkImageData.h>
-#include <vtkNew.h>
-#include <vtkPNGReader.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <set>
-#include <sstream>
-#include <string>
-#include <vector>
+#include "program.h"
 
 namespace {
 
-namespace fs = std::filesystem;
+using namespace foramen::gui;
 
-/// A stoop in few instants: enough to move, quick to solve.
-constexpr const char* kScenario = R"(schema = 1
-title = "Stoop for the picture tests"
-[subject]
-sex = "male"
-age_years = 45
-stature_m = 1.75
-mass_kg = 75
-[[subject.herniation]]
-level = "L4-L5"
-side = "left"
-zone = "paracentral"
-protrusion_mm = 5
-width_mm = 12
-[motion]
-support = "feet"
-[[motion.keyframe]]
-time_s = 0.0
-posture = "standing"
-[[motion.keyframe]]
-time_s = 1.0
-posture = "stoop_reach"
-[solver]
-rate_hz = 2
-)";
-
-struct Outcome {
-  int status = -1;
-  std::string words;  ///< standard output and standard error
-};
-
-struct Picture {
-  int width = 0, height = 0;
-  std::vector<unsigned> pixels;  ///< 0xRRGGBB
-
-  [[nodiscard]] std::size_t colours() const { return std::set<unsigned>(pixels.begin(), pixels.end()).size(); }
-  /// Share of pixels that another picture has in a visibly different colour.
-  [[nodiscard]] double differing(const Picture& other) const {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < pixels.size(); ++i) {
-      int apart = 0;
-      for (const int shift : {0, 8, 16}) {
-        apart = std::max(apart, std::abs(static_cast<int>((pixels[i] >> shift) & 0xff) -
-                                         static_cast<int>((other.pixels[i] >> shift) & 0xff)));
-      }
-      count += apart > 24 ? 1u : 0u;
-    }
-    return static_cast<double>(count) / static_cast<double>(pixels.size());
-  }
-};
-
-class Viewer : public testing::Test {
- protected:
-  fs::path folder = fs::temp_directory_path() / fmt::format("foramen-gui-{}-{}", getpid(), name());
-  fs::path scenario = folder / "stoop.toml";
-
-  void SetUp() override {
-    fs::create_directories(folder);
-    std::ofstream(scenario) << kScenario;
-  }
-  void TearDown() override { fs::remove_all(folder); }
-
-  static std::string name() { return testing::UnitTest::GetInstance()->current_test_info()->name(); }
-
-  /// Runs the program in the folder; `before` goes in front (environment, xvfb-run).
-  [[nodiscard]] Outcome run(const std::string& arguments, const std::string& before = "env -u DISPLAY") const {
-    const fs::path log = folder / "log";
-    const std::string line =
-        fmt::format("cd '{}' && {} '{}' {} >'{}' 2>&1", folder.string(), before, FORAMEN_VIEW, arguments, log.string());
-    const int status = std::system(line.c_str());
-    std::stringstream words;
-    words << std::ifstream(log).rdbuf();
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, words.str()};
-  }
-
-  [[nodiscard]] Picture read(const std::string& file) const {
-    Picture picture;
-    if (!fs::exists(folder / file)) return picture;
-    vtkNew<vtkPNGReader> reader;
-    reader->SetFileName((folder / file).c_str());
-    reader->Update();
-    const int* size = reader->GetOutput()->GetDimensions();
-    picture.width = size[0];
-    picture.height = size[1];
-    const auto* p = static_cast<const unsigned char*>(reader->GetOutput()->GetScalarPointer());
-    const int channels = reader->GetOutput()->GetNumberOfScalarComponents();
-    for (int i = 0; i < size[0] * size[1]; ++i, p += channels) {
-      picture.pixels.push_back(static_cast<unsigned>(p[0]) << 16 | static_cast<unsigned>(p[1]) << 8 | p[2]);
-    }
-    return picture;
-  }
-};
-
-constexpr std::size_t kManyColours = 500;  // a bare background with its words has fewer than 300 at this size
-
-constexpr double kGrain = 0.005;  // the renderer's soft shadows are drawn with new random samples each time
+class Viewer : public Program {};
 
 TEST_F(Viewer, WritesAPictureOfTheAskedSizeWithoutAScreen) {
   const Outcome outcome = run("stoop.toml --picture out.png --size 480x300");
@@ -178,15 +70,20 @@ TEST_F(Viewer, SaysWhatIsMissingWhereThereIsNeitherScreenNorEgl) {
   EXPECT_FALSE(fs::exists(folder / "out.png"));
 }
 
-TEST_F(Viewer, TheWindowOpensPlaysAndCloses) {
-  if (std::system("command -v xvfb-run >/dev/null 2>&1") != 0) GTEST_SKIP() << "xvfb-run is not installed";
-  std::ofstream(folder / "play.txt") << "view oblique\npicture window.png\nplay\n";
-  const Outcome outcome = run("stoop.toml --script play.txt --quit-after 6 --size 640x400",
-                              "timeout 120 xvfb-run -a -s '-screen 0 800x600x24'");
+TEST_F(Viewer, AScriptNeedsNoWindow) {
+  std::ofstream(folder / "script.txt") << "time 1\nprint\nload 15\nprint\nsave mine.toml\ntable numbers.csv\n"
+                                          "record again.txt\nlegraise left\n";
+  const Outcome outcome = run("stoop.toml --script script.txt --no-window");
   ASSERT_EQ(outcome.status, 0) << outcome.words;
-  const Picture picture = read("window.png");
-  EXPECT_EQ(picture.width, 640);
-  EXPECT_GT(picture.colours(), kManyColours);
+  EXPECT_LT(outcome.number("case 1 compression_L5S1_N", 1), outcome.number("case 1 compression_L5S1_N", 2));
+  EXPECT_NE(outcome.words.find("legraise left"), std::string::npos);
+  for (const char* file : {"mine.toml", "numbers.csv", "numbers_roots.csv", "again.txt"}) {
+    EXPECT_TRUE(fs::exists(folder / file)) << file;
+  }
+  std::ofstream(folder / "wrong.txt") << "viev axial\n";
+  const Outcome wrong = run("stoop.toml --script wrong.txt --no-window");
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_NE(wrong.words.find("\"view\""), std::string::npos) << wrong.words;
 }
 
 }  // namespace

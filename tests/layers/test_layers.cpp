@@ -19,7 +19,7 @@ const std::map<std::string, int> kFloors{
     {"sim/base", 0},   {"sim/scenario", 1}, {"sim/anatomy", 2}, {"sim/contact", 2}, {"sim/body", 3},
     {"sim/motion", 4}, {"sim/tissue", 4},   {"sim/spine", 5},   {"sim/nerve", 6},   {"sim/run", 7},
     {"sim/study", 8},  {"sim/assess", 9},   {"sim/report", 10}, {"sim/app", 11},    {"viz/scene", 12},
-    {"viz/vtk", 13},   {"viz/qt", 14},      {"viz/app", 15}};
+    {"viz/session", 13}, {"viz/vtk", 14},     {"viz/qt", 15},      {"viz/app", 16}};
 
 struct Vendor {
   std::regex include;
@@ -34,7 +34,7 @@ const std::vector<Vendor> kVendors{
     {std::regex(R"(boost/.*)"), {"sim/study"}},
     {std::regex(R"(CLI/.*)"), {"sim/app", "viz/app"}},
     {std::regex(R"(vtk.*|EGL/.*)"), {"viz/vtk", "viz/qt"}},
-    {std::regex(R"(Q[A-Z]\w*)"), {"viz/qt"}},
+    {std::regex(R"(Q[A-Z]\w*|qcustomplot\.h)"), {"viz/qt"}},
     {std::regex(R"(omp\.h)"), {"sim/base"}},
 };
 

@@ -1,13 +1,15 @@
 #include "viz/app/arguments.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
+#include "sim/base/csv.h"
 #include "sim/base/error.h"
 #include "sim/base/names.h"
-#include "viz/scene/commands.h"
+#include "sim/report/texts.h"
 #include "viz/scene/views.h"
+#include "viz/session/commands.h"
 
 namespace foramen::view {
 namespace {
@@ -59,10 +61,16 @@ void check_view(const std::string& text) {
   throw InputError(std::move(problems));
 }
 
+/// The command table for people; what each does stands in the texts, which a broken installation may lack.
 std::string key_list() {
+  std::optional<Texts> texts;
+  try {
+    texts.emplace(data_directory(), "en");
+  } catch (const InputError&) {
+  }
   std::string text = "Keys and script commands:\n";
-  for (const scene::Command& command : scene::commands()) {
-    text += fmt::format("  {:<8} {:<16} {}\n", command.key_text, command.usage, command.does);
+  for (const session::Command& command : session::commands()) {
+    text += fmt::format("  {:<13} {:<34} {}\n", command.key, command.usage, texts ? (*texts)(command.text) : "");
   }
   return text;
 }
@@ -74,13 +82,13 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   std::string size;
   std::vector<std::string> sets;
   CLI::App app("Shows what a scenario does to the lumbar spine and its nerve roots.", "foramen-view");
-  app.footer(key_list());
+  app.footer([] { return key_list(); });
   app.set_version_flag("--version", std::string("foramen-view ") + FORAMEN_VERSION);
-  app.add_option("SCENARIO", arguments.scenarios, "scenario files, shown side by side")->required();
+  app.add_option("SCENARIO", arguments.scenarios, "scenario files or result directories, shown side by side (default: standing)");
   app.add_option("--picture", arguments.picture, "write a PNG instead of opening a window; needs no screen");
   app.add_option("--size", size, "WIDTHxHEIGHT of picture or window in pixels (default 1280x800)");
   app.add_option("--time", arguments.time, "instant in seconds (default: the highest root pressure)");
-  app.add_option("--view", arguments.view, "lateral, oblique, foramen, anterior, posterior, axial");
+  app.add_option("--view", arguments.view, fmt::format("{}", fmt::join(scene::view_names(), ", ")));
   app.add_option("--disc-scale", arguments.disc_scale, "disc pressure of the full colour [MPa] (default: the highest)")
       ->check(CLI::PositiveNumber);
   app.add_option("--root-scale", arguments.root_scale, "root pressure of the full colour [mmHg] (default: the highest)")
@@ -89,7 +97,8 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   app.add_option("--set", sets, "KEY=VALUE changes the scenario")->take_all();
   app.add_flag("--muscles", arguments.muscles, "show the muscles, coloured by activation");
   app.add_option("--threads", arguments.threads, "processors to use (default all)")->check(CLI::NonNegativeNumber);
-  app.add_option("--quit-after", arguments.quit_after, "close the window after that many pictures")->group("");
+  app.add_flag("--no-window", arguments.offscreen, "run the script without opening a window");
+  app.add_flag("--compare", arguments.compare, "scenario files stand side by side, as they always do");
   app.allow_extras();  // told apart below, to name the nearest option
   try {
     app.parse(argc, argv);
@@ -102,6 +111,9 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   }
   if (const auto unknown = app.remaining(); !unknown.empty()) fail_unknown(unknown, app);
   if (!size.empty()) read_size(size, arguments);
+  arguments.size_given = !size.empty();
+  if ((arguments.picture || arguments.offscreen) && arguments.scenarios.empty())
+    fail("SCENARIO", "a picture or a script without a window needs at least one scenario file");
   if (arguments.view) check_view(*arguments.view);
   for (const std::string& one : sets) arguments.overrides.push_back(read_override(one));
   return arguments;

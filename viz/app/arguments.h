@@ -20,9 +20,11 @@ struct Arguments {
   std::optional<std::string> view;
   double disc_scale = 0, root_scale = 0;  ///< full colours [MPa], [mmHg]; 0: the highest shown
   int width = 1280, height = 800;  ///< [px]
+  bool size_given = false;         ///< asked for, rather than the default
   bool muscles = false;
   int threads = 0;     ///< 0: all processors
-  int quit_after = 0;  ///< pictures in a window before it closes by itself; 0: never
+  bool compare = false;    ///< said, though several scenarios always stand side by side
+  bool offscreen = false;  ///< a script without any window
 };
 
 /// Throws InputError for what cannot be understood, with the nearest name for an unknown option. Returns nothing after

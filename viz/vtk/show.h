@@ -1,18 +1,16 @@
 #pragma once
 
-/// What the program shows, ready for a window or a picture: one sheet per scenario, side by side.
+/// What the program shows, ready for a picture or a video: one sheet per scenario, side by side.
 
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "sim/run/frame.h"
-#include "viz/scene/commands.h"
 #include "viz/scene/lumbar_scene.h"
 #include "viz/scene/page.h"
+#include "viz/scene/view_state.h"
 #include "viz/vtk/picture_size.h"
 
 namespace foramen::vtk {
@@ -49,15 +47,5 @@ struct VideoOptions {
 /// is not positive.
 void write_video(const std::vector<Sheet>& sheets, const scene::ViewState& state, const PictureSize& size,
                  const std::filesystem::path& file, const VideoOptions& options = {});
-
-struct WindowOptions {
-  PictureSize size;
-  std::string title = "Foramen";
-  std::vector<std::string> script;  ///< commands to run before the user's
-  int quit_after = 0;               ///< pictures drawn before the window closes by itself; 0: never
-};
-
-/// Opens a window and returns when it is closed. Throws std::runtime_error where there is no display.
-void open_window(const std::vector<Sheet>& sheets, scene::Session& session, const WindowOptions& options);
 
 }  // namespace foramen::vtk

@@ -1,0 +1,203 @@
+#include "viz/qt/scene_view.h"
+
+#include <QResizeEvent>
+#include <algorithm>
+#include <utility>
+
+#include <vtkCallbackCommand.h>
+#include <vtkCamera.h>
+#include <vtkGenericOpenGLRenderWindow.h>
+#include <vtkInteractorStyleTrackballCamera.h>
+#include <vtkObjectFactory.h>
+#include <vtkRenderWindowInteractor.h>
+#include <vtkRenderer.h>
+
+namespace foramen::qt {
+namespace {
+
+constexpr int kStillMs = 400;  ///< without a change, before the picture is refined
+constexpr int kTextDpi = 72;   ///< a font's points are pixels, as in pictures without a screen
+
+/// VTK's mouse without VTK's keys: those are commands.
+class MouseOnly : public vtkInteractorStyleTrackballCamera {
+ public:
+  static MouseOnly* New();
+  vtkTypeMacro(MouseOnly, vtkInteractorStyleTrackballCamera) void OnChar() override {}
+  void OnKeyPress() override {}
+  void OnKeyRelease() override {}
+};
+vtkStandardNewMacro(MouseOnly);
+
+void observe(vtkObject* subject, unsigned long event, std::function<void()> answer) {
+  vtkNew<vtkCallbackCommand> command;
+  command->SetClientData(new std::function<void()>(std::move(answer)));
+  command->SetClientDataDeleteCallback([](void* data) { delete static_cast<std::function<void()>*>(data); });
+  command->SetCallback(
+      [](vtkObject*, unsigned long, void* data, void*) { (*static_cast<std::function<void()>*>(data))(); });
+  subject->AddObserver(event, command);
+}
+
+Vec3 vector_of(const double* v) {
+  return {v[0], v[1], v[2]};
+}
+
+}  // namespace
+
+SceneView::SceneView(QWidget* parent) : QVTKOpenGLNativeWidget(parent), style_(vtkSmartPointer<MouseOnly>::New()) {
+  window_->SetMultiSamples(0);  // the passes of a refined picture cannot draw into samples
+  setRenderWindow(window_.Get());
+  setEnableHiDPI(true);
+  setUnscaledDPI(kTextDpi);
+  setMinimumSize(240, 180);
+  setFocusPolicy(Qt::ClickFocus);
+  interactor()->SetInteractorStyle(style_);
+  observe(style_, vtkCommand::StartInteractionEvent, [this] { changed(); });
+  observe(style_, vtkCommand::InteractionEvent, [this] {
+    changed();
+    link_cameras();
+  });
+  still_.setSingleShot(true);
+  still_.setInterval(kStillMs);
+  connect(&still_, &QTimer::timeout, this, [this] {
+    if (moving_) return;
+    refine(true);
+    window_->Render();
+  });
+  observe(window_, vtkCommand::EndEvent, [this] { ++drawn_; });
+}
+
+SceneView::~SceneView() {
+  for (Seat& seat : seats_) window_->RemoveRenderer(seat.stage->renderer());
+}
+
+void SceneView::set_count(std::size_t count) {
+  if (seats_.size() == count) return;
+  for (Seat& seat : seats_) window_->RemoveRenderer(seat.stage->renderer());
+  seats_.clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    Seat& seat = seats_.emplace_back();
+    const double n = static_cast<double>(count);
+    seat.stage->renderer()->SetViewport(static_cast<double>(i) / n, 0.0, static_cast<double>(i + 1) / n, 1.0);
+    seat.stage->refine(refined_);
+    dress(seat);
+    window_->AddRenderer(seat.stage->renderer());
+  }
+}
+
+void SceneView::dress(Seat& seat) const {
+  seat.stage->set_theme(theme_ == session::Theme::Dark ? scene::Theme::Dark : scene::Theme::Light);
+  seat.stage->set_text_scale(scale_);
+  // One case has its title in the window's and its numbers in the table; several need to be told apart.
+  seat.stage->show_words({.panel = seats_.size() > 1, .legends = true, .labels = true, .sides = true});
+}
+
+void SceneView::set_look(session::Theme theme, double scale, std::shared_ptr<const Texts> texts) {
+  theme_ = theme;
+  scale_ = scale;
+  texts_ = std::move(texts);
+  for (Seat& seat : seats_) {
+    dress(seat);
+    seat.worded.reset();
+  }
+}
+
+const scene::LumbarScene& SceneView::worded(Seat& seat) const {
+  if (seat.worded != seat.shown.ready) {
+    seat.worded = seat.shown.ready;
+    seat.in_words = std::make_unique<const scene::LumbarScene>(seat.shown.ready->scene->with_texts(texts_));
+  }
+  return *seat.in_words;
+}
+
+void SceneView::place(Seat& seat, const scene::ViewState& view) {
+  const double aspect = static_cast<double>(width()) / static_cast<double>(seats_.size()) / std::max(1, height());
+  seat.stage->place_camera(scene::place_camera(view.view, *seat.shown.frame, aspect), view.parallel);
+  seat.stage->orbit(view.orbit_right, view.orbit_up, view.zoom);
+}
+
+void SceneView::show(const std::vector<Shown>& cases, const scene::ViewState& view) {
+  set_count(cases.size());
+  changed();
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    Seat& seat = seats_[i];
+    if (!cases[i].frame) continue;
+    const bool first = !seat.shown.frame;
+    seat.shown = cases[i];
+    seat.stage->show(worded(seat).draw(*seat.shown.frame, view.options));
+    const Pose carrier = scene::camera_carrier(view.view, *seat.shown.frame);
+    if (first || !view.same_camera(view_)) {
+      place(seat, view);
+    } else {
+      seat.stage->carry_camera(carrier * seat.carrier.inverse());
+      seat.stage->set_parallel(view.parallel);
+    }
+    seat.carrier = carrier;
+  }
+  view_ = view;
+  update();
+}
+
+void SceneView::draw_now() {
+  window_->Render();
+}
+
+void SceneView::link_cameras() {
+  vtkRenderer* moved = style_->GetCurrentRenderer();
+  const auto source = std::find_if(seats_.begin(), seats_.end(),
+                                   [moved](const Seat& seat) { return seat.stage->renderer() == moved; });
+  if (source == seats_.end()) return;
+  vtkCamera& from = *moved->GetActiveCamera();
+  for (Seat& seat : seats_) {
+    if (&seat == &*source) continue;
+    // The same place beside the other body.
+    const Pose over = seat.carrier * source->carrier.inverse();
+    const Vec3 position = over * vector_of(from.GetPosition()), focus = over * vector_of(from.GetFocalPoint());
+    const Vec3 up = over.R * vector_of(from.GetViewUp());
+    vtkCamera& to = *seat.stage->renderer()->GetActiveCamera();
+    to.SetPosition(position.data());
+    to.SetFocalPoint(focus.data());
+    to.SetViewUp(up.data());
+    to.SetParallelScale(from.GetParallelScale());
+    seat.stage->renderer()->ResetCameraClippingRange();
+  }
+}
+
+void SceneView::changed() {
+  refine(false);
+  if (!moving_) still_.start();
+}
+
+void SceneView::refine(bool on) {
+  if (on == refined_) return;
+  refined_ = on;
+  for (Seat& seat : seats_) seat.stage->refine(on);
+}
+
+void SceneView::set_moving(bool moving) {
+  moving_ = moving;
+  if (moving) {
+    still_.stop();
+  } else {
+    still_.start();
+  }
+}
+
+QImage SceneView::picture() {
+  const bool before = refined_;
+  refine(true);
+  window_->Render();
+  QImage image = grabFramebuffer().convertToFormat(QImage::Format_RGB888);
+  refine(before);
+  return image;
+}
+
+void SceneView::resizeEvent(QResizeEvent* event) {
+  QVTKOpenGLNativeWidget::resizeEvent(event);
+  // A camera placed for another shape of picture may cut the spine off.
+  for (Seat& seat : seats_) {
+    if (seat.shown.frame) place(seat, view_);
+  }
+  changed();
+}
+
+}  // namespace foramen::qt

@@ -1,0 +1,80 @@
+#pragma once
+
+/// The picture in the middle of the window: one stage per case, cameras linked.
+
+#include <QImage>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QVTKOpenGLNativeWidget.h>
+#include <vtkNew.h>
+#include <vtkSmartPointer.h>
+
+#include "viz/session/solving.h"
+#include "viz/session/state.h"
+#include "viz/vtk/stage.h"
+
+class vtkGenericOpenGLRenderWindow;
+class vtkInteractorStyleTrackballCamera;
+
+namespace foramen::qt {
+
+/// What a stage shows: a readied case at one instant.
+struct Shown {
+  std::shared_ptr<const session::Ready> ready;
+  std::shared_ptr<const Frame> frame;
+};
+
+class SceneView : public QVTKOpenGLNativeWidget {
+ public:
+  explicit SceneView(QWidget* parent = nullptr);
+  ~SceneView() override;
+
+  /// Brings the picture to these cases as seen in `view`. With `smooth`, soft shadows follow once nothing changes.
+  void show(const std::vector<Shown>& cases, const scene::ViewState& view);
+  /// Colours, size of type and language of the words in the picture.
+  void set_look(session::Theme theme, double scale, std::shared_ptr<const Texts> texts);
+  /// Soft shadows only while nothing moves.
+  void set_moving(bool moving);
+  /// The picture as it stands, refined.
+  [[nodiscard]] QImage picture();
+  /// How often it has been drawn.
+  [[nodiscard]] int drawn() const { return drawn_; }
+  /// Draws at once, as the next event loop would.
+  void draw_now();
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  struct Seat {
+    std::unique_ptr<vtk::Stage> stage = std::make_unique<vtk::Stage>();
+    Shown shown;
+    Pose carrier;  ///< of the camera at the instant shown
+    std::shared_ptr<const session::Ready> worded;         ///< whose scene speaks the language
+    std::unique_ptr<const scene::LumbarScene> in_words;  ///< that scene
+  };
+  void set_count(std::size_t count);
+  void dress(Seat& seat) const;
+  [[nodiscard]] const scene::LumbarScene& worded(Seat& seat) const;
+  void place(Seat& seat, const scene::ViewState& view);
+  void link_cameras();
+  void changed();
+  void refine(bool on);
+
+  vtkNew<vtkGenericOpenGLRenderWindow> window_;
+  vtkSmartPointer<vtkInteractorStyleTrackballCamera> style_;
+  std::vector<Seat> seats_;
+  scene::ViewState view_;
+  session::Theme theme_ = session::Theme::Light;
+  double scale_ = 1;
+  std::shared_ptr<const Texts> texts_;
+  QTimer still_;
+  bool refined_ = false, moving_ = false;
+  int drawn_ = 0;
+};
+
+}  // namespace foramen::qt

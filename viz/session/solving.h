@@ -1,0 +1,56 @@
+#pragma once
+
+/// From the scenarios of a state to frames: people made once and kept, instants on demand, whole runs that can be
+/// cancelled.
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/run/simulate.h"
+#include "viz/scene/lumbar_scene.h"
+
+namespace foramen::session {
+
+/// A scenario made ready: everything that does not depend on time. Constant, so that threads may share it.
+struct Ready {
+  std::shared_ptr<const Scenario> scenario;
+  std::shared_ptr<const Person> person;
+  std::shared_ptr<const Motion> motion;
+  std::shared_ptr<const scene::LumbarScene> scene;
+  std::vector<double> times;  ///< of its frames [s], at least one
+};
+
+/// Makes scenarios ready; what has not changed since (the person when only the movement did) is taken from before.
+class Preparer {
+ public:
+  /// `coarseness` of the bones' surfaces, see LumbarScene.
+  Preparer(std::shared_ptr<const Library> library, int threads, double coarseness);
+
+  /// Throws InputError for a scenario that cannot be.
+  [[nodiscard]] std::shared_ptr<const Ready> prepare(const std::shared_ptr<const Scenario>& scenario);
+
+ private:
+  /// A person and its bones, by everything the two depend on.
+  struct Made {
+    std::string key;
+    std::shared_ptr<const Person> person;
+    std::shared_ptr<const scene::LumbarScene> scene;
+  };
+  [[nodiscard]] const Made& make(const Scenario& scenario);
+
+  std::shared_ptr<const Library> library_;
+  int threads_;
+  double coarseness_;
+  std::list<Made> made_;                         ///< the latest first
+  std::list<std::shared_ptr<const Ready>> ready_;  ///< the latest first
+};
+
+/// All frames of a scenario. `cancelled` is asked between frames, from several threads; once it says yes, nothing comes
+/// back.
+[[nodiscard]] std::shared_ptr<const Result> solve_whole(const Ready& ready, const std::string& digest, int threads,
+                                                        const std::function<bool()>& cancelled);
+
+}  // namespace foramen::session

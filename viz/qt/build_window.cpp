@@ -53,6 +53,8 @@ void MainWindow::build() {
   const auto on = [this](const std::string& command) { run(command); };
   tour_->command = timeline_->command = numbers_->command = on;
   body_->command = [this](const std::string& command, bool continuing) { run(command, continuing); };
+  scene_->grabbed = [this](std::size_t index, Body body, const Vec3& at_W) { return take_hold(index, body, at_W); };
+  scene_->dragged = [this](const Vec3& to_W, bool continuing) { pull(to_W, continuing); };
   curves_->time_chosen = [this](double time) { run("time " + std::to_string(time)); };
 }
 
@@ -98,8 +100,8 @@ void MainWindow::build_tool_bar() {
 
 void MainWindow::add_actions() {
   // Every command with a key is an action; those a hand reaches for stand in the bar.
-  static const std::vector<std::string_view> kInBar{"open FILE", "save FILE", "add [FILE]",  "healthy",
-                                                    "form",      "undo",      "redo",        "tour [N|next|back|end]",
+  static const std::vector<std::string_view> kInBar{"open FILE", "save FILE", "add [FILE]", "healthy",
+                                                    "form",      "grab",      "undo",      "redo",        "tour [N|next|back|end]",
                                                     "help"};
   std::vector<QAction*> in_bar(kInBar.size(), nullptr);
   for (const session::Command& one : session::commands()) {

@@ -106,6 +106,7 @@ void MainWindow::after(const session::State& before) {
     play_timer_.stop();
   }
   scene_->set_moving(now.playing);
+  scene_->set_grabbing(now.grabbing);
   if (!same_cases) {
     wanted_ = session::shown_scenarios(now);
     ask_solver(true);
@@ -263,6 +264,25 @@ void MainWindow::translate() {
   if (results_.size() > 1 && std::all_of(results_.begin(), results_.end(), [](const auto& r) { return r != nullptr; })) {
     differences_->show(session::compare_cases(state, whole_results()), state, texts_);
   }
+}
+
+bool MainWindow::take_hold(std::size_t index, Body body, const Vec3& at_W) {
+  if (session_.state().without_pathology || index >= shown_.size() || !shown_[index].frame) return false;
+  if (index != session_.state().active && !run("select " + std::to_string(index + 1))) return false;
+  try {
+    grab_ = session::grab(session_.state(), library_->postures, *shown_[index].ready->person->subject,
+                          *shown_[index].frame, body, at_W);
+  } catch (const InputError& error) {
+    message_->say(text(std::string(error.what())), true);
+    return false;
+  }
+  return true;
+}
+
+void MainWindow::pull(const Vec3& to_W, bool continuing) {
+  const Shown& held = shown_.at(session_.state().active);
+  const auto command = session::drag_command(*grab_, *held.ready->person->subject, to_W);
+  if (command) run(*command, continuing);
 }
 
 void MainWindow::tick() {

@@ -20,6 +20,7 @@
 #include "viz/qt/panels.h"
 #include "viz/qt/scene_view.h"
 #include "viz/qt/timeline.h"
+#include "viz/session/drag.h"
 #include "viz/session/solver_thread.h"
 
 class QAction;
@@ -74,6 +75,8 @@ class MainWindow : public QMainWindow {
   void receive(const session::Update& update);
   void show_instant();
   void show_widgets();
+  bool take_hold(std::size_t index, Body body, const Vec3& at_W);
+  void pull(const Vec3& to_W, bool continuing);
   void tick();
   void pump_script();
   void remember(const std::filesystem::path& file);
@@ -105,6 +108,7 @@ class MainWindow : public QMainWindow {
   bool answered_ = false;  ///< nothing more comes for the request
   int questions_ = 0;      ///< asked of the solver and not answered
   int reports_running_ = 0;
+  std::optional<session::Grab> grab_;                    ///< of the drag at hand
 
   SceneView* scene_ = nullptr;
   BodyDock* body_ = nullptr;

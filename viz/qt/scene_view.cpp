@@ -1,5 +1,6 @@
 #include "viz/qt/scene_view.h"
 
+#include <QMouseEvent>
 #include <QResizeEvent>
 #include <algorithm>
 #include <utility>
@@ -189,6 +190,40 @@ QImage SceneView::picture() {
   QImage image = grabFramebuffer().convertToFormat(QImage::Format_RGB888);
   refine(before);
   return image;
+}
+
+bool SceneView::drag(const QMouseEvent& event) {
+  const double pixels = devicePixelRatioF();
+  const double x = event.localPos().x() * pixels, y = (height() - 1 - event.localPos().y()) * pixels;
+  if (event.type() == QEvent::MouseButtonPress && event.button() == Qt::LeftButton &&
+      (grabbing_ || (event.modifiers() & Qt::ControlModifier) != 0) && !seats_.empty()) {
+    const auto count = static_cast<double>(seats_.size());
+    held_seat_ = static_cast<std::size_t>(std::clamp(event.localPos().x() / width() * count, 0.0, count - 1.0));
+    const auto picked = seats_[held_seat_].stage->pick(x, y);
+    if (!picked || !picked->body || !grabbed || !grabbed(held_seat_, *picked->body, picked->point_W)) return false;
+    held_W_ = picked->point_W;
+    dragging_ = true;
+    pulled_ = false;
+    return true;
+  }
+  if (!dragging_) return false;
+  if (event.type() == QEvent::MouseMove && dragged) {
+    dragged(seats_[held_seat_].stage->point_at(x, y, held_W_), pulled_);
+    pulled_ = true;
+  }
+  if (event.type() == QEvent::MouseButtonRelease) dragging_ = false;
+  return true;
+}
+
+bool SceneView::event(QEvent* event) {
+  const auto type = event->type();
+  if (type == QEvent::MouseButtonPress || type == QEvent::MouseMove || type == QEvent::MouseButtonRelease) {
+    if (drag(*static_cast<QMouseEvent*>(event))) {
+      event->accept();
+      return true;
+    }
+  }
+  return QVTKOpenGLNativeWidget::event(event);
 }
 
 void SceneView::resizeEvent(QResizeEvent* event) {

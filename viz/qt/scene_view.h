@@ -33,6 +33,13 @@ class SceneView : public QVTKOpenGLNativeWidget {
   explicit SceneView(QWidget* parent = nullptr);
   ~SceneView() override;
 
+  /// A part of case `index` was grabbed at a place; says whether it can be dragged.
+  std::function<bool(std::size_t index, Body body, const Vec3& at_W)> grabbed;
+  /// It was pulled to a place in the plane of the picture; `continuing` from the second time of one drag on.
+  std::function<void(const Vec3& to_W, bool continuing)> dragged;
+  /// With grabbing on, a left drag moves the body rather than the camera, as it does with Ctrl held.
+  void set_grabbing(bool on) { grabbing_ = on; }
+
   /// Brings the picture to these cases as seen in `view`. With `smooth`, soft shadows follow once nothing changes.
   void show(const std::vector<Shown>& cases, const scene::ViewState& view);
   /// Colours, size of type and language of the words in the picture.
@@ -47,6 +54,7 @@ class SceneView : public QVTKOpenGLNativeWidget {
   void draw_now();
 
  protected:
+  bool event(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
@@ -58,6 +66,8 @@ class SceneView : public QVTKOpenGLNativeWidget {
     std::unique_ptr<const scene::LumbarScene> in_words;  ///< that scene
   };
   void set_count(std::size_t count);
+  /// Whether a mouse event belongs to dragging the body.
+  bool drag(const QMouseEvent& event);
   void dress(Seat& seat) const;
   [[nodiscard]] const scene::LumbarScene& worded(Seat& seat) const;
   void place(Seat& seat, const scene::ViewState& view);
@@ -73,6 +83,9 @@ class SceneView : public QVTKOpenGLNativeWidget {
   double scale_ = 1;
   std::shared_ptr<const Texts> texts_;
   QTimer still_;
+  bool grabbing_ = false, dragging_ = false, pulled_ = false;
+  std::size_t held_seat_ = 0;
+  Vec3 held_W_ = Vec3::Zero();
   bool refined_ = false, moving_ = false;
   int drawn_ = 0;
 };

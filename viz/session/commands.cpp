@@ -195,6 +195,7 @@ void units_of(Call& c) { c.state.units = static_cast<UnitSystem>(c.words.choice(
 void theme(Call& c) { c.state.theme = static_cast<Theme>(c.words.choice(theme_names())); }
 void scale(Call& c) { c.state.scale = c.words.number(75.0, 250.0) * units::percent; }
 void level(Call& c) { c.state.level = static_cast<Level>(c.words.choice(level_names())); }
+void grabbing(Call& c) { c.state.grabbing = !c.state.grabbing; }
 void help(Call& c) { c.state.help = !c.state.help; }
 void quit(Call& c) { c.state.quit = true; }
 
@@ -292,6 +293,7 @@ constexpr std::array kTable{
     Entry{{"hold", "", "", "do_hold"}, hold},
     Entry{{"legraise [left|right]", "legraise left", "R", "do_legraise"}, leg_raise},
     Entry{{"form", "form", "F", "do_form"}, form},
+    Entry{{"grab", "grab", "V", "do_grab"}, grabbing},
     Entry{{"face patient|therapist|research", "face patient", "", "do_face"}, face},
     Entry{{"language CODE", "language en", "", "do_language"}, language},
     Entry{{"units metric|imperial", "units imperial", "", "do_units"}, units_of},
@@ -358,7 +360,7 @@ State apply(const std::string& command, const State& state, const Context& conte
 bool is_undone(const std::string& command) {
   static const std::set<std::string_view> kPassing{
       "step",  "time",   "play",  "loop",   "speed", "keyframe", "help", "quit",     "picture", "screenshot",
-      "video", "table",  "report", "record", "print", "save",     "form", "legraise", "size", "wait", "undo",    "redo"};
+      "video", "table",  "report", "record", "print", "save",     "form", "legraise", "size", "wait", "grab", "undo",    "redo"};
   return !kPassing.contains(verb_of(command));
 }
 

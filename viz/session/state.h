@@ -50,7 +50,8 @@ struct State {
   Theme theme = Theme::Light;
   double scale = 1;   ///< of text and controls
   int tour = 0;       ///< step of the guided tour from 1; 0: none
-  bool help = false;  ///< the list of keys
+  bool grabbing = false;  ///< a left drag moves the body rather than the camera
+  bool help = false;      ///< the list of keys
   bool quit = false;
 };
 

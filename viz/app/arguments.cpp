@@ -86,6 +86,9 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   app.set_version_flag("--version", std::string("foramen-view ") + FORAMEN_VERSION);
   app.add_option("SCENARIO", arguments.scenarios, "scenario files or result directories, shown side by side (default: standing)");
   app.add_option("--picture", arguments.picture, "write a PNG instead of opening a window; needs no screen");
+  app.add_option("--video", arguments.video, "write an Ogg Theora video (.ogv), or PNGs into a folder DIR/; no screen");
+  app.add_option("--theme", arguments.theme, "light or dark");
+  app.add_option("--text-scale", arguments.text_scale, "size of everything written, 0.75 to 2.5");
   app.add_option("--size", size, "WIDTHxHEIGHT of picture or window in pixels (default 1280x800)");
   app.add_option("--time", arguments.time, "instant in seconds (default: the highest root pressure)");
   app.add_option("--view", arguments.view, fmt::format("{}", fmt::join(scene::view_names(), ", ")));
@@ -112,7 +115,7 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   if (const auto unknown = app.remaining(); !unknown.empty()) fail_unknown(unknown, app);
   if (!size.empty()) read_size(size, arguments);
   arguments.size_given = !size.empty();
-  if ((arguments.picture || arguments.offscreen) && arguments.scenarios.empty())
+  if ((arguments.picture || arguments.video || arguments.offscreen) && arguments.scenarios.empty())
     fail("SCENARIO", "a picture or a script without a window needs at least one scenario file");
   if (arguments.view) check_view(*arguments.view);
   for (const std::string& one : sets) arguments.overrides.push_back(read_override(one));

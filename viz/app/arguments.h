@@ -15,9 +15,11 @@ struct Arguments {
   std::vector<std::filesystem::path> scenarios;
   std::vector<Override> overrides;
   std::optional<std::filesystem::path> picture;
+  std::optional<std::filesystem::path> video;
   std::optional<std::filesystem::path> script;
   std::optional<double> time;  ///< [s]; nothing: the instant of the highest root pressure
-  std::optional<std::string> view;
+  std::optional<std::string> view, theme;
+  std::optional<double> text_scale;  ///< 1: as designed
   double disc_scale = 0, root_scale = 0;  ///< full colours [MPa], [mmHg]; 0: the highest shown
   int width = 1280, height = 800;  ///< [px]
   bool size_given = false;         ///< asked for, rather than the default

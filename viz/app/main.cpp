@@ -78,7 +78,9 @@ void run(const view::Arguments& arguments) {
   session::Session session(std::move(state), std::move(context));
   if (arguments.view) session.run("view " + *arguments.view);
   if (arguments.muscles) session.run("toggle muscles");
-  if (arguments.picture || arguments.offscreen) {
+  if (arguments.theme) session.run("theme " + *arguments.theme);
+  if (arguments.text_scale) session.run(fmt::format("scale {:g}", 100 * *arguments.text_scale));
+  if (arguments.picture || arguments.video || arguments.offscreen) {
     view::run_offscreen(arguments, session, std::move(library), script);
   } else {
     open_window(arguments, std::move(session), std::move(library), std::move(script));

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "sim/base/csv.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
 #include "sim/base/units.h"
+#include "sim/report/texts.h"
 #include "viz/session/files.h"
 #include "viz/session/solving.h"
 #include "viz/vtk/show.h"
@@ -44,7 +46,9 @@ class Offscreen {
   void settle(bool first);
   void do_errands();
   void write_picture(const std::filesystem::path& file);
+  void write_video(const std::filesystem::path& file);
   [[nodiscard]] std::vector<vtk::Sheet> sheets() const;
+  [[nodiscard]] vtk::Look look() const;
   [[nodiscard]] double time_of(const Solved& one) const;
   [[nodiscard]] const Frame& frame_of(const Solved& one) const;
   [[nodiscard]] std::vector<const Result*> results() const;
@@ -134,11 +138,18 @@ const Frame& Offscreen::frame_of(const Solved& one) const {
 }
 
 std::vector<vtk::Sheet> Offscreen::sheets() const {
+  const auto texts = std::make_shared<const Texts>(data_directory(), session_.state().language);
   std::vector<vtk::Sheet> sheets;
   for (const Solved& one : cases_) {
-    sheets.push_back({one.result->frames, one.scene ? one.scene.get() : one.ready->scene.get(), time_of(one)});
+    const scene::LumbarScene& scene = one.scene ? *one.scene : *one.ready->scene;
+    sheets.push_back({one.result->frames, scene.with_texts(texts), time_of(one)});
   }
   return sheets;
+}
+
+vtk::Look Offscreen::look() const {
+  const session::State& state = session_.state();
+  return {state.theme == session::Theme::Dark ? scene::Theme::Dark : scene::Theme::Light, state.scale, {}};
 }
 
 std::vector<const Result*> Offscreen::results() const {
@@ -148,7 +159,14 @@ std::vector<const Result*> Offscreen::results() const {
 }
 
 void Offscreen::write_picture(const std::filesystem::path& file) {
-  vtk::write_picture(sheets(), session_.state().view, {arguments_.width, arguments_.height}, file);
+  vtk::write_picture(sheets(), session_.state().view, {arguments_.width, arguments_.height}, file, look());
+}
+
+void Offscreen::write_video(const std::filesystem::path& file) {
+  vtk::VideoOptions options;
+  options.speed = session_.state().speed;
+  options.look = look();
+  vtk::write_video(sheets(), session_.state().view, {arguments_.width, arguments_.height}, file, options);
 }
 
 void Offscreen::do_errands() {
@@ -175,7 +193,7 @@ void Offscreen::do_errands() {
                                                                 side, [] { return false; })));
         break;
       }
-      case Errand::Kind::Video: needs_window("video"); break;
+      case Errand::Kind::Video: write_video(errand.argument); break;
       case Errand::Kind::Screenshot: needs_window("screenshot"); break;
       case Errand::Kind::Form: needs_window("form"); break;
       case Errand::Kind::Size: needs_window("size"); break;
@@ -193,6 +211,7 @@ void Offscreen::run(const std::vector<std::string>& script) {
     if (session_.state().quit) return;
   }
   if (arguments_.picture) write_picture(*arguments_.picture);
+  if (arguments_.video) write_video(*arguments_.video);
 }
 
 }  // namespace

@@ -153,14 +153,15 @@ void BodyDock::show(const session::State& state, const PostureLibrary& postures,
   hands_ = hands_of(*ready.person->subject, frame);
   distance_->set_value(hands_.x() / units::cm);
   height_->set_value(hands_.y() / units::cm);
-  const bool can_reach = scenario.motion.support == Support::Feet;
-  distance_->setEnabled(can_reach && !state.without_pathology);
-  height_->setEnabled(can_reach && !state.without_pathology);
   load_->set_value(scenario.loads.empty() ? 0.0 : scenario.loads.front().mass);
   const auto& herniations = scenario.subject.herniations;
   herniation_->set_value(herniations.empty() ? 0.0 : herniations.front().protrusion / units::mm);
   canal_->set_value(scenario.subject.parameters.canal_size / units::percent);
   const std::size_t keyframe = has_keyframes ? session::nearest_keyframe(scenario, state.view.time) : 0;
+  const bool can_reach =
+      has_keyframes && session::keyframe_support(scenario, postures, keyframe) == Support::Feet && !state.without_pathology;
+  distance_->setEnabled(can_reach);
+  height_->setEnabled(can_reach);
   const auto angle = [&](PostureAngle which) {
     return has_keyframes ? session::keyframe_angle(scenario, postures, keyframe, which)
                          : frame.instant.angles[static_cast<std::size_t>(index(which))];

@@ -58,8 +58,8 @@ void MainWindow::do_errand(const Errand& errand) {
     case Errand::Kind::Save: session::save_scenario(state, file); break;
     case Errand::Kind::Table: session::save_table(state, whole_results(), file); break;
     case Errand::Kind::Record: session::save_journal(session_, file); break;
-    case Errand::Kind::Report: write_report(file); return;
-    case Errand::Kind::Video: throw std::runtime_error("video"); 
+    case Errand::Kind::Report: write_aside(file, "gui_report_running", session::save_report); return;
+    case Errand::Kind::Video: write_aside(file, "gui_video_running", session::save_video); return;
     case Errand::Kind::Form: open_form(); return;
     case Errand::Kind::Size: {
       int width = 0, height = 0;
@@ -97,14 +97,15 @@ void MainWindow::write_picture(const std::string& wanted) {
   message_->say(text(texts_, "gui_written", {{"file", file}}), false);
 }
 
-/// A report re-solves and draws by child processes; the window stays alive meanwhile.
-void MainWindow::write_report(const std::string& file) {
+/// Reports and videos are made by child processes; the window stays alive meanwhile.
+void MainWindow::write_aside(const std::string& file, const char* meanwhile,
+                             void (*save)(const session::State&, const std::filesystem::path&)) {
   ++reports_running_;
-  message_->say(text(texts_, "gui_report_running"), false);
-  std::thread([this, state = session_.state(), file] {
+  message_->say(text(texts_, meanwhile), false);
+  aside_.emplace_back([this, state = session_.state(), file, save] {
     std::string problem;
     try {
-      session::save_report(state, file);
+      save(state, std::filesystem::absolute(file));
     } catch (const std::exception& error) {
       problem = error.what();
     }
@@ -120,7 +121,7 @@ void MainWindow::write_report(const std::string& file) {
           }
         },
         Qt::QueuedConnection);
-  }).detach();
+  });
 }
 
 void MainWindow::show_leg_raise(const session::LegRaise& raise) {

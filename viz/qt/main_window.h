@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "sim/report/texts.h"
@@ -86,7 +87,8 @@ class MainWindow : public QMainWindow {
   void do_errands();
   void do_errand(const session::Errand& errand);
   void write_picture(const std::string& file);
-  void write_report(const std::string& file);
+  void write_aside(const std::string& file, const char* meanwhile,
+                   void (*save)(const session::State&, const std::filesystem::path&));
   void show_leg_raise(const session::LegRaise& raise);
   void ask_file(const std::string& verb);
   void open_form();
@@ -130,6 +132,7 @@ class MainWindow : public QMainWindow {
 
   QTimer whole_timer_, play_timer_, script_timer_;
   QElapsedTimer clock_;
+  std::vector<std::jthread> aside_;  ///< write reports and videos; waited for at the end
   std::unique_ptr<session::SolverThread> solver_;  ///< last: its updates reach all the others
 };
 

@@ -46,7 +46,7 @@ Grab grab(const State& state, const PostureLibrary& postures, const Subject& sub
   const Scenario& scenario = *state.cases.at(state.active).scenario;
   const std::size_t keyframe = nearest_keyframe(scenario, state.view.time);
   Grab grab{.body = body, .point_W = point_W, .angles = {}, .poses = frame.instant.poses, .hands_W = Vec3::Zero(),
-            .support = scenario.motion.support};
+            .support = keyframe_support(scenario, postures, keyframe)};
   for (int i = 0; i < kPostureAngleCount; ++i) {
     grab.angles[static_cast<std::size_t>(i)] =
         keyframe_angle(scenario, postures, keyframe, static_cast<PostureAngle>(i));

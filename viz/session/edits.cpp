@@ -73,6 +73,11 @@ double keyframe_angle(const Scenario& scenario, const PostureLibrary& postures, 
   return frame.overrides[i] ? *frame.overrides[i] : posture_of(postures, frame.posture).angles[i];
 }
 
+Support keyframe_support(const Scenario& scenario, const PostureLibrary& postures, std::size_t keyframe) {
+  if (scenario.motion.support) return *scenario.motion.support;
+  return posture_of(postures, scenario.motion.keyframes.at(keyframe).posture).support;
+}
+
 Scenario with_angle(const Scenario& scenario, std::size_t keyframe, const std::string& name, double value) {
   if (!(std::abs(value) <= kPi)) fail("angle", "must be -180 to 180 degrees");
   Scenario changed = scenario;

@@ -22,6 +22,9 @@ namespace foramen::session {
 [[nodiscard]] double keyframe_angle(const Scenario& scenario, const PostureLibrary& postures, std::size_t keyframe,
                                     PostureAngle angle);
 
+/// What carries the person in a keyframe: the scenario's word, else its posture's.
+[[nodiscard]] Support keyframe_support(const Scenario& scenario, const PostureLibrary& postures, std::size_t keyframe);
+
 /// `name` is a posture angle ("hip_flexion_left"), or one without its side for both [rad].
 [[nodiscard]] Scenario with_angle(const Scenario& scenario, std::size_t keyframe, const std::string& name,
                                   double value);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <stdexcept>
 
@@ -22,7 +23,7 @@ namespace {
 /// A folder for files on their way, removed at the end.
 class WorkFolder {
  public:
-  WorkFolder() : path_(fs::temp_directory_path() / fmt::format("foramen_report_{}", getpid())) {
+  WorkFolder() : path_(fs::temp_directory_path() / fmt::format("foramen_view_{}_{}", getpid(), ++number_)) {
     fs::create_directories(path_);
   }
   ~WorkFolder() {
@@ -34,6 +35,7 @@ class WorkFolder {
   [[nodiscard]] const fs::path& path() const { return path_; }
 
  private:
+  static inline std::atomic<int> number_ = 0;  ///< a report and a video may be under way at once
   fs::path path_;
 };
 
@@ -75,18 +77,43 @@ void save_journal(const Session& session, const fs::path& file) {
   write_file(file, text);
 }
 
+namespace {
+
+/// Writes the scenarios shown into a folder; their files.
+std::vector<std::string> write_scenarios(const State& state, const fs::path& folder) {
+  std::vector<std::string> files;
+  const auto shown = shown_scenarios(state);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    files.push_back((folder / fmt::format("{}_{}.toml", state.cases[i].name, i + 1)).string());
+    write_file(files.back(), write_scenario(*shown[i]));
+  }
+  return files;
+}
+
+}  // namespace
+
+void save_video(const State& state, const fs::path& file) {
+  const fs::path program = find_viewer();
+  if (program.empty()) throw std::runtime_error("the program foramen-view was not found");
+  const WorkFolder work;
+  std::vector<std::string> words = write_scenarios(state, work.path());
+  words.insert(words.begin(), program.string());
+  const std::string script = (work.path() / "script.txt").string();
+  write_file(script, fmt::format("language {}\ntheme {}\nview {}\norbit {:g} {:g}\nzoom {:g}\nspeed {:g}\nvideo {}\n",
+                                 state.language, theme_names()[static_cast<std::size_t>(state.theme)],
+                                 scene::name(state.view.view), state.view.orbit_right / units::deg,
+                                 state.view.orbit_up / units::deg, state.view.zoom, state.speed, file.string()));
+  words.insert(words.end(), {"--no-window", "--script", script});
+  run_or_fail(words);
+}
+
 void save_report(const State& state, const fs::path& file) {
   const fs::path program = find_program("foramen");
   if (program.empty()) throw std::runtime_error("the program foramen, which writes reports, was not found");
   const WorkFolder work;
-  std::vector<std::string> scenarios;
-  const auto shown = shown_scenarios(state);
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    scenarios.push_back((work.path() / fmt::format("{}_{}.toml", state.cases[i].name, i + 1)).string());
-    write_file(scenarios.back(), write_scenario(*shown[i]));
-  }
+  const std::vector<std::string> scenarios = write_scenarios(state, work.path());
   const std::string results = (work.path() / "results").string();
-  std::vector<std::string> words{program.string(), shown.size() > 1 ? "compare" : "run"};
+  std::vector<std::string> words{program.string(), scenarios.size() > 1 ? "compare" : "run"};
   words.insert(words.end(), scenarios.begin(), scenarios.end());
   words.insert(words.end(), {"-o", results});
   run_or_fail(words);

@@ -30,6 +30,9 @@ void save_journal(const Session& session, const std::filesystem::path& file);
 /// std::runtime_error where it is not found or fails.
 void save_report(const State& state, const std::filesystem::path& file);
 
+/// Films the state by foramen-view as a child process without a screen. Throws std::runtime_error where that fails.
+void save_video(const State& state, const std::filesystem::path& file);
+
 /// What is shown, one "name value" a line, for scripts and tests: time, cases, highest root, loads of the lowest disc.
 [[nodiscard]] std::string describe(const Session& session, const std::vector<const Frame*>& frames);
 

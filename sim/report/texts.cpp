@@ -38,11 +38,16 @@ Texts::Texts(const fs::path& data, const std::string& language) : language_(lang
   }
 }
 
-const std::string& Texts::operator()(std::string_view key) const {
+const std::string* Texts::find(std::string_view key) const {
   const auto found = texts_.find(key);
-  if (found == texts_.end())
+  return found == texts_.end() ? nullptr : &found->second;
+}
+
+const std::string& Texts::operator()(std::string_view key) const {
+  const std::string* found = find(key);
+  if (found == nullptr)
     throw InputError(InputProblem{.file = file_, .key = std::string(key), .message = "is missing"});
-  return found->second;
+  return *found;
 }
 
 std::string Texts::operator()(std::string_view key,

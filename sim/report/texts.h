@@ -19,6 +19,8 @@ class Texts {
 
   /// The sentence of a key. Throws InputError naming the file where it is missing.
   [[nodiscard]] const std::string& operator()(std::string_view key) const;
+  /// The sentence of a key, or null where the file has none.
+  [[nodiscard]] const std::string* find(std::string_view key) const;
   /// The same with {names} replaced, numbers as this language writes them. Throws std::invalid_argument for a name in
   /// the sentence that is not given.
   [[nodiscard]] std::string operator()(std::string_view key,

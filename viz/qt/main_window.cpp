@@ -76,6 +76,10 @@ bool MainWindow::run(const std::string& command, bool continuing) {
     message_->say(text(words), true);
     if (in_script_) fmt::print(stderr, "{}\n", words);
     return false;
+  } catch (const std::exception& error) {
+    message_->say(text(std::string(error.what())), true);
+    if (in_script_) fmt::print(stderr, "{}\n", error.what());
+    return false;
   }
   after(before);
   do_errands();

@@ -63,7 +63,10 @@ MeasuresForm::MeasuresForm(const Scenario& scenario, session::UnitSystem units, 
     auto* form = new QFormLayout(page);
     const std::string table = fmt::format("subject.measured.{}", level);
     for (const Field& one : fields()) {
-      if (one.table == table) add_number(form, one.path(), texts("measured_" + one.key), scenario, 1, "mm");
+      if (one.table != table) continue;
+      // A measure that is newer than the translation is called by its key.
+      const std::string* label = texts.find("measured_" + one.key);
+      add_number(form, one.path(), label ? *label : one.key, scenario, 1, one.key.ends_with("_mm2") ? "mm²" : "mm");
     }
     stack->addWidget(page);
   }

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/run/quantities.h"
 #include "viz/qt/look.h"
 #include "viz/qt/text.h"
 
@@ -50,7 +51,18 @@ std::string superscript(std::string unit) {
 }  // namespace
 
 std::string quantity_label(const std::string& quantity, const Texts& texts) {
-  return texts("quantity_" + quantity);
+  if (const std::string* words = texts.find("quantity_" + quantity)) return *words;
+  // A quantity that is newer than the translation keeps the label of the one table.
+  const auto label = [&](const auto& table) -> std::string {
+    for (const Quantity& one : table) {
+      if (one.name == quantity) return std::string(one.label);
+    }
+    return {};
+  };
+  for (const std::string& words : {label(level_quantities()), label(root_quantities()), label(body_quantities())}) {
+    if (!words.empty()) return words;
+  }
+  return quantity;
 }
 
 /// "L5-S1 compression, peak [N]" from a summary path, in the language of the texts.

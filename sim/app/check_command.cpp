@@ -7,6 +7,7 @@
 #include "sim/base/csv.h"
 #include "sim/base/error.h"
 #include "sim/motion/motion.h"
+#include "sim/motion/tasks.h"
 
 namespace foramen {
 
@@ -38,6 +39,21 @@ void add_check(CLI::App& app, const Globals& globals, Command& chosen) {
       bool good = true;
       for (const std::string& file : *files) good = check(file, globals.quiet) && good;
       return good ? kDone : kBadInput;
+    };
+  });
+}
+
+void add_expand(CLI::App& app, Command& chosen) {
+  auto file = std::make_shared<std::string>();
+  CLI::App* sub = app.add_subcommand("expand", "Print the keyframes and loads that a lift in words stands for");
+  sub->add_option("FILE", *file, "A scenario with [lift], [carry] or [push]")->required();
+  sub->callback([file, &chosen] {
+    chosen = [file] {
+      const Scenario scenario = read_scenario(*file);
+      const auto data = data_directory();
+      const Subject subject = build_subject(*load_anatomy(data), scenario.subject);
+      fmt::print("{}", write_scenario(expand_tasks(subject, load_postures(data), scenario)));
+      return static_cast<int>(kDone);
     };
   });
 }

@@ -28,6 +28,7 @@ void add_run(CLI::App& app, const Globals& globals, Command& chosen);
 void add_compare(CLI::App& app, const Globals& globals, Command& chosen);
 void add_check(CLI::App& app, const Globals& globals, Command& chosen);
 void add_template(CLI::App& app, Command& chosen);
+void add_expand(CLI::App& app, Command& chosen);
 void add_list(CLI::App& app, Command& chosen);
 void add_rnle(CLI::App& app, Command& chosen);
 void add_bench_spine(CLI::App& app, const Globals& globals, Command& chosen);

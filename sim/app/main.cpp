@@ -31,6 +31,7 @@ int parse_and_run(int argc, char** argv) {
   add_run(app, globals, chosen);
   add_compare(app, globals, chosen);
   add_check(app, globals, chosen);
+  add_expand(app, chosen);
   add_template(app, chosen);
   add_list(app, chosen);
   add_rnle(app, chosen);

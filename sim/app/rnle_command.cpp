@@ -54,7 +54,7 @@ void print_index(const LiftingTask& task, const LiftingIndex& index, bool json) 
 /// The harder end of the lift of a scenario.
 LiftingTask harder_end(const std::string& file, const LiftingEquation& equation, bool say) {
   const Scenario scenario = read_scenario(file);
-  if (scenario.loads.empty())
+  if (scenario.loads.empty() && !scenario.lift && !scenario.carry)
     throw InputError(InputProblem{.file = file, .key = "load", .message = "nothing is lifted here"});
   const MeasuredLift lift = measure_lift(scenario, data_directory());
   const bool at_end = equation.evaluate(lift.end).index > equation.evaluate(lift.start).index;

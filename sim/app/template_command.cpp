@@ -19,15 +19,13 @@ Scenario example(const std::string& kind) {
     k.posture = posture;
     scenario.motion.keyframes.push_back(k);
   };
-  keyframe(0, "standing");
   if (kind == "lift") {
-    keyframe(1.5, "stoop_reach");
-    keyframe(3.0, "standing_hold");
-    HandLoad load;
-    load.mass = 10;
-    load.from = 1.5;
-    load.to = 3.0;
-    scenario.loads.push_back(load);
+    LiftTask& lift = scenario.lift.emplace();
+    lift.mass = 10;
+    lift.from_height = 0.28;
+    lift.to_height = 0.9;
+  } else {
+    keyframe(0, "standing");
   }
   return scenario;
 }

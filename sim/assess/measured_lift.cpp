@@ -28,10 +28,10 @@ Vec3 hands_at(const Motion& motion, const Subject& subject, double time) {
 }  // namespace
 
 MeasuredLift measure_lift(const Scenario& scenario, const std::filesystem::path& data) {
-  if (scenario.loads.empty()) throw InputError(InputProblem{.key = "load", .message = "the scenario lifts nothing"});
   const auto subject = std::make_shared<const Subject>(build_subject(*load_anatomy(data), scenario.subject));
   const Motion motion(subject, load_postures(data), scenario);
-  const HandLoad& load = scenario.loads.front();
+  if (motion.loads().empty()) throw InputError(InputProblem{.key = "load", .message = "the scenario lifts nothing"});
+  const HandLoad& load = motion.loads().front();
   const Vec3 from = hands_at(motion, *subject, load.from + load.grip),
              to = hands_at(motion, *subject, load.to - load.grip);
   const TaskDescription task = scenario.task.value_or(TaskDescription{});

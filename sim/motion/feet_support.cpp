@@ -34,8 +34,7 @@ class FeetSupport final : public SupportModel {
   FeetSupport(const Subject& subject, const SupportSetup& setup, const RestingKeyframes& keyframes,
               const LumbarShares& shares)
       : subject_(subject), setup_(setup), feet_(standing_feet(subject, keyframes.angles)), sole_(sole(subject)) {
-    target_ = Vec3(0, -sole_.floor, 0);
-    if (feet_.size() == 1) target_.z() = ankle_from_pelvis(subject, {}, feet_.front()).z.value;
+    target_ = middle_of_stance(subject, feet_, sole_.floor);
     if (setup.hands_on == HandsOn::Nothing) return;
     MovingAngles angles = keyframes.angles.front();
     TreeMotion tree = turn_joints(angles, shares);

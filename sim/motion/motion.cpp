@@ -13,6 +13,7 @@
 #include "sim/motion/keyframe_curve.h"
 #include "sim/motion/reach.h"
 #include "sim/motion/support_models.h"
+#include "sim/motion/tasks.h"
 #include "sim/motion/trunk_inclination.h"
 #include "sim/scenario/support_names.h"
 
@@ -69,6 +70,7 @@ MovingAngles resting(const PostureAngles& angles) {
 
 struct Motion::Parts {
   std::shared_ptr<const Subject> subject;
+  std::vector<Keyframe> knots;
   std::vector<HandLoad> loads;
   LumbarShares shares;
   std::array<KeyframeCurve, kPostureAngleCount> curves;
@@ -183,8 +185,9 @@ void Motion::Parts::add_reach(const HandLoad& load, std::size_t number) {
   }
 }
 
-Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& postures, const Scenario& scenario) {
+Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& postures, const Scenario& written) {
   if (!subject) throw std::invalid_argument("motion: no subject");
+  const Scenario scenario = expand_tasks(*subject, postures, written);
   const MotionDescription& motion = scenario.motion;
   if (motion.keyframes.empty())
     throw InputError(InputProblem{.key = "motion.keyframe", .message = "at least one is needed"});
@@ -195,6 +198,7 @@ Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& pos
   const SupportSetup setup = support_setup(postures, motion);
   auto parts = std::make_unique<Parts>();
   parts->subject = std::move(subject);
+  parts->knots = motion.keyframes;
   parts->loads = scenario.loads;
   parts->shares = lumbar_shares(scenario.solver);
   for (std::size_t i = 0; i < keyframes.size(); ++i) {
@@ -212,6 +216,12 @@ Motion::~Motion() = default;
 Motion::Motion(Motion&&) noexcept = default;
 Motion& Motion::operator=(Motion&&) noexcept = default;
 
+const std::vector<Keyframe>& Motion::keyframes() const {
+  return parts_->knots;
+}
+const std::vector<HandLoad>& Motion::loads() const {
+  return parts_->loads;
+}
 double Motion::start() const {
   return parts_->start;
 }

@@ -11,6 +11,8 @@
 
 #include "sim/anatomy/subject.h"
 #include "sim/body/kinematics.h"
+#include "sim/motion/joint_limits.h"
+#include "sim/motion/lift_techniques.h"
 #include "sim/motion/rhythm.h"
 #include "sim/motion/support.h"
 #include "sim/scenario/scenario.h"
@@ -34,9 +36,11 @@ struct Posture {
   Muscles muscles = Muscles::Relaxed;
 };
 
-/// The posture library, by name, and how a standing bend splits between hips and spine.
+/// The posture library, by name, how a standing bend splits between hips and spine, and how people reach and lift.
 struct PostureLibrary : std::map<std::string, Posture, std::less<>> {
   LumbopelvicRhythm rhythm;
+  JointLimits limits;
+  LiftTechniques techniques;
 };
 [[nodiscard]] PostureLibrary load_postures(const std::filesystem::path& data);
 
@@ -67,11 +71,16 @@ class Motion {
  public:
   /// Throws InputError for an unknown posture (with the nearest name), one held still that its support cannot carry by
   /// pushing (which, and how far out of balance), an ankle angle
-  /// that would lift a standing foot, or a reach (HandLoad::at) beyond the arms.
+  /// that would lift a standing foot, a reach (HandLoad::at) beyond the arms, or a
+  /// task that cannot be done (expand_tasks).
   Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& postures, const Scenario& scenario);
   ~Motion();
   Motion(Motion&&) noexcept;
   Motion& operator=(Motion&&) noexcept;
+
+  /// What is moved: the scenario's keyframes and loads, or those its task stands for.
+  [[nodiscard]] const std::vector<Keyframe>& keyframes() const;
+  [[nodiscard]] const std::vector<HandLoad>& loads() const;
 
   [[nodiscard]] double start() const;
   [[nodiscard]] double end() const;  ///< equals start() for a static run

@@ -107,6 +107,11 @@ JetVec3 ankle_from_pelvis(const Subject& subject, const MovingAngles& angles, Si
   return turned_with_pelvis(angles, turned_with_thigh(angles, side, r) + constant(thigh.X_PJ.p));
 }
 
+Vec3 middle_of_stance(const Subject& subject, const std::vector<Side>& feet, double floor) {
+  const double beside = feet.size() == 1 ? ankle_from_pelvis(subject, {}, feet.front()).z.value : 0;
+  return {0, -floor, beside};
+}
+
 void flatten_foot(MovingAngles& angles, Side side, TreeMotion& tree) {
   // The ankle turns the shank's axes back to the world's: its rotation is the transpose of the shank's, resolved here
   // into the joint's own z, x, y angles.

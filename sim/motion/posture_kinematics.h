@@ -3,6 +3,7 @@
 /// From the angles a posture is described by to the joints of the body tree.
 
 #include <array>
+#include <vector>
 
 #include "sim/anatomy/subject.h"
 #include "sim/body/kinematics.h"
@@ -45,6 +46,9 @@ struct LumbarShares {
 
 /// Centre of the ankle joint from the pelvis' origin, in the axes of the world, the pelvis being turned [m].
 [[nodiscard]] JetVec3 ankle_from_pelvis(const Subject& subject, const MovingAngles& angles, Side side);
+
+/// Where the middle of the ankles of the standing feet is, floor frame: over the origin, or beside it on one foot [m].
+[[nodiscard]] Vec3 middle_of_stance(const Subject& subject, const std::vector<Side>& feet, double floor);
 
 /// Turns the ankle of one side so that the foot keeps the direction it has in standing, whatever the leg does, and
 /// writes the dorsiflexion this takes into `angles`.

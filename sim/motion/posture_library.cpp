@@ -8,6 +8,7 @@
 
 #include "sim/base/error.h"
 #include "sim/base/units.h"
+#include "sim/motion/joint_limits.h"
 #include "sim/motion/motion.h"
 #include "sim/scenario/support_names.h"
 
@@ -95,12 +96,7 @@ class PostureFile {
   /// The angles a key sets: both sides if it names none.
   static std::vector<int> angles_of(const std::string& key) {
     if (!key.ends_with(kUnit)) return {};
-    const std::string stem = key.substr(0, key.size() - kUnit.size());
-    std::vector<int> angles;
-    for (const std::string& name : {stem, stem + "_left", stem + "_right"}) {
-      if (const auto found = find_name(posture_angle_names(), name)) angles.push_back(*found);
-    }
-    return angles;
+    return posture_angles_named(std::string_view(key).substr(0, key.size() - kUnit.size()));
   }
 
   static std::string nearest_key(const std::string& key) {
@@ -148,6 +144,8 @@ PostureLibrary load_postures(const std::filesystem::path& data) {
   }
   if (!problems.empty()) throw InputError(std::move(problems));
   library.rhythm = load_rhythm(data);
+  library.limits = load_joint_limits(data);
+  library.techniques = load_lift_techniques(data, library.limits);
   return library;
 }
 

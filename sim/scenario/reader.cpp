@@ -296,7 +296,7 @@ class Reader {
     const bool moves_otherwise = scenario_.motion.file || scenario_.lift || scenario_.carry || scenario_.push;
     if (keyframes.empty() && !scenario_.bench && !moves_otherwise) {
       report(nullptr, "motion.keyframe",
-             "at least one [[motion.keyframe]] is needed (or [lift], [carry], [push], motion.file)");
+             "at least one [[motion.keyframe]] is needed");
     }
     for (std::size_t i = 1; i < keyframes.size(); ++i) {
       if (keyframes[i].time > keyframes[i - 1].time) continue;

@@ -66,6 +66,10 @@ void add_lift(std::vector<Field>& f, std::span<const std::string_view> kinds, st
 
 }  // namespace
 
+std::span<const std::string_view> technique_names() {
+  return kTechniqueNames;
+}
+
 void add_tasks(std::vector<Field>& f, std::span<const std::string_view> kinds, std::span<const std::string_view> hands,
                std::span<const std::string_view> objects) {
   add_lift(f, kinds, hands, objects);

@@ -14,4 +14,7 @@ namespace foramen {
 void add_tasks(std::vector<Field>& f, std::span<const std::string_view> kinds, std::span<const std::string_view> hands,
                std::span<const std::string_view> objects);
 
+/// Names of LiftTechnique.
+[[nodiscard]] std::span<const std::string_view> technique_names();
+
 }  // namespace foramen

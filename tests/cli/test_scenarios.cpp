@@ -30,7 +30,7 @@ TEST_P(ShippedScenario, RunsMeetsItsExpectationsAndWritesEverything) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ShippedScenario,
-                         testing::Values("lift_stoop", "lift_squat", "standing", "sitting_slumped", "leg_raise",
+                         testing::Values("lift_stoop", "lift_squat", "standing", "push_cart", "carry_front", "sitting_slumped", "leg_raise",
                                          "herniation_l4l5_left", "herniation_foraminal", "herniation_extraforaminal",
                                          "herniation_migrated", "stenosis_upright", "stenosis_bent", "stenosis_recess",
                                          "slip_degenerative", "piriformis_leg_raise"));

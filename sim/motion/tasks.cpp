@@ -1,0 +1,315 @@
+#include "sim/motion/tasks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/error.h"
+#include "sim/base/units.h"
+#include "sim/motion/body_reach.h"
+#include "sim/motion/handled_load.h"
+#include "sim/motion/reach.h"
+
+namespace foramen {
+
+namespace {
+
+/// Grips to either side of the load's middle [m]. Estimates: handles of a crate 0.36 m wide; a bag's two loops.
+constexpr double kHalfBox = 0.18, kHalfBag = 0.06;
+constexpr double kLungeStep = 0.55;  ///< front foot ahead of the rear one [m]; estimate
+constexpr double kFloorGrip = 0.28;  ///< height of grips the floor postures of data/lift_techniques.csv are for [m]
+constexpr double kGrip = 0.25, kHold = 0.5;  ///< [s]
+constexpr double kRounding = 0.01;           ///< [deg]
+/// Balance that a body in motion may lack when it stands still [m].
+constexpr double kBalanceSlack = 0.02;
+/// How a body turns towards a load at its side, as parts of the angle: feet planted, so that hips and shoulders take
+/// most. Estimate; reach settles the rest.
+constexpr double kPelvisTurn = 0.25, kLumbarTwist = 0.05, kThoraxTwist = 0.25;
+/// A box carried in front: grips before the belly, forearms level. Estimates.
+constexpr double kCarryReach = 0.32;
+constexpr double kElbowHeight = 0.63;  ///< of stature, Drillis and Contini 1966
+
+std::size_t at(PostureAngle angle) {
+  return static_cast<std::size_t>(index(angle));
+}
+
+PostureAngles mirrored_angles(const PostureAngles& angles) {
+  PostureAngles image{};
+  for (int a = 0; a < kPostureAngleCount; ++a) {
+    const auto angle = static_cast<PostureAngle>(a);
+    image[at(mirror(angle))] = mirror_changes_sign(angle) ? -angles[at(angle)] : angles[at(angle)];
+  }
+  return image;
+}
+
+[[noreturn]] void refuse(const TaskPlace& place, const std::string& key, std::string message) {
+  throw InputError(InputProblem{
+      .file = place.file, .line = place.line, .column = place.column, .key = key, .message = std::move(message)});
+}
+
+HandLoad load_of(LoadKind kind, double mass, Hands hands) {
+  HandLoad load;
+  load.kind = kind;
+  load.mass = mass;
+  load.hands = hands;
+  return load;
+}
+
+/// A place for the hands and what they bear there.
+struct Grasp {
+  Vec3 place = Vec3::Zero();  ///< middle between the grips [m]
+  double azimuth = 0;         ///< of the place, to the right [rad]
+  double half_width = 0;      ///< [m]
+  Hands hands = Hands::Both;
+  Vec3 force = Vec3::Zero();  ///< on the hands [N]
+};
+
+/// Finds the postures of one task.
+class TaskPostures {
+ public:
+  TaskPostures(const Subject& subject, const PostureLibrary& library, const SolverOptions& options, TaskPlace place,
+               std::string key)
+      : subject_(subject),
+        library_(library),
+        shares_(lumbar_shares(options)),
+        place_(std::move(place)),
+        key_(std::move(key)) {}
+
+  /// The posture with the hands at `grasp`, or free with the body balanced.
+  [[nodiscard]] PostureAngles find(const TechniquePreference& technique, double blend, const std::vector<Side>& feet,
+                                   double step, const Grasp* grasp, const std::string& what) const {
+    ReachRequest request = reach_from({}, library_.limits, shares_);
+    for (std::size_t a = 0; a < request.preferred.size(); ++a) {
+      request.preferred[a] = technique.upright[a] + blend * (technique.floor[a] - technique.upright[a]);
+      if (request.spread[a] > 0) request.spread[a] = technique.spread[a];
+    }
+    request.feet = feet;
+    request.step = step;
+    if (grasp) aim(*grasp, request);
+    request.start = request.preferred;
+    const ReachResult result = reach_with_body(subject_, library_.limits, request);
+    const double missing = std::max(result.missing[0], result.missing[1]);
+    if (missing > kReachedWithin) {
+      const Vec3& p = grasp->place;
+      refuse(
+          place_, key_,
+          fmt::format(
+              "the hands cannot reach {} ({:.2f} m ahead, {:.2f} m high, {:.2f} m to the right): {:.2f} m are missing "
+              "with the feet planted",
+              what, p.x(), p.y(), p.z(), missing));
+    }
+    if (result.balance_offset > kBalanceSlack) {
+      refuse(place_, key_,
+             fmt::format("the body would topple at {}: what carries it would have to lie {:.2f} m outside the feet",
+                         what, result.balance_offset));
+    }
+    return result.angles;
+  }
+
+ private:
+  static void aim(const Grasp& grasp, ReachRequest& request) {
+    const Vec3 across(-std::sin(grasp.azimuth), 0, std::cos(grasp.azimuth));
+    for (const Side side : holding_sides(grasp.hands)) {
+      const double half = grasp.hands == Hands::Both ? side_sign(side) * grasp.half_width : 0;
+      request.hands[static_cast<std::size_t>(index(side))] = grasp.place + half * across;
+    }
+    request.hand_force = grasp.force;
+    auto& preferred = request.preferred;
+    preferred[at(PostureAngle::PelvisTurnLeft)] -= kPelvisTurn * grasp.azimuth;
+    preferred[at(PostureAngle::LumbarTwistLeft)] -= kLumbarTwist * grasp.azimuth;
+    preferred[at(PostureAngle::ThoracicTwistLeft)] -= kThoraxTwist * grasp.azimuth;
+    preferred[at(PostureAngle::HipRotationRight)] += kPelvisTurn * grasp.azimuth;
+    preferred[at(PostureAngle::HipRotationLeft)] -= kPelvisTurn * grasp.azimuth;
+  }
+
+  const Subject& subject_;
+  const PostureLibrary& library_;
+  LumbarShares shares_;
+  TaskPlace place_;
+  std::string key_;
+};
+
+/// A keyframe that sets every angle which is not that of standing; standing ankles follow by themselves.
+Keyframe keyframe_of(double time, const PostureAngles& angles, const std::vector<Side>& feet) {
+  Keyframe keyframe;
+  keyframe.time = time;
+  keyframe.posture = "standing";
+  for (int a = 0; a < kPostureAngleCount; ++a) {
+    const auto angle = static_cast<PostureAngle>(a);
+    const bool ankle = a <= index(PostureAngle::AnkleDorsiflexionRight);
+    if (ankle && std::find(feet.begin(), feet.end(), static_cast<Side>(a)) != feet.end()) continue;
+    const double degrees = std::round(angles[at(angle)] / units::deg / kRounding);
+    if (degrees != 0) keyframe.overrides[at(angle)] = degrees / std::round(1 / kRounding) * units::deg;
+  }
+  return keyframe;
+}
+
+/// Height of the grips of hanging arms.
+double knuckle_height(const Subject& subject) {
+  const Vec3 ankle = standing_poses(subject.segments)[static_cast<std::size_t>(index(Body::FootLeft))].p;
+  const Vec3 hand = standing_poses(subject.segments)[static_cast<std::size_t>(index(Body::HandLeft))] *
+                    grip_point(subject, Side::Left);
+  return hand.y() - ankle.y() - subject.segments[static_cast<std::size_t>(index(Body::FootLeft))].sole_B.front().y();
+}
+
+/// Everything a lift is made of.
+class LiftWriter {
+ public:
+  LiftWriter(const Subject& subject, const PostureLibrary& library, const Scenario& scenario)
+      : subject_(subject),
+        lift_(*scenario.lift),
+        postures_(subject, library, scenario.solver, lift_.place, "lift"),
+        technique_(library.techniques.at(static_cast<std::size_t>(index(lift_.technique)))) {
+    const bool left_hand = lift_.hands == Hands::Left;
+    if (lift_.technique == LiftTechnique::Golfers) {
+      if (lift_.hands == Hands::Both)
+        refuse(lift_.place, "lift.hands", "a golfer's lift takes one hand: left or right");
+      feet_ = {left_hand ? Side::Right : Side::Left};
+    }
+    if (lift_.technique == LiftTechnique::Lunge) step_ = left_hand ? kLungeStep : -kLungeStep;
+    if (left_hand) {
+      technique_ = {mirrored_angles(technique_.floor), mirrored_angles(technique_.upright), technique_.spread};
+      technique_.spread = mirrored_spread(technique_.spread);
+    }
+  }
+
+  void write(Scenario& scenario) const {
+    const double T = lift_.duration.value_or(kLiftSeconds.at(static_cast<std::size_t>(index(lift_.pace))));
+    const Grasp from = grasp(lift_.reach, lift_.from_height, lift_.asymmetry);
+    const Grasp to = grasp(lift_.to_reach.value_or(lift_.reach), lift_.to_height, lift_.to_asymmetry);
+    const PostureAngles rest = postures_.find(technique_, 0, feet_, step_, nullptr, "the start");
+    const PostureAngles start = posture(from, "the load"), end = posture(to, "where the load goes");
+    double time = 0;
+    const auto frame = [&](double after, const PostureAngles& angles) {
+      time += after;
+      scenario.motion.keyframes.push_back(keyframe_of(time, angles, feet_));
+    };
+    frame(0, rest);
+    frame(T, start);
+    const double taken = time;
+    frame(kGrip, start);
+    frame(T, end);
+    double given = 0;
+    if (lift_.then == LiftEnd::PutDown) {
+      frame(kGrip, end);
+      given = time;
+      frame(T, rest);
+    } else {
+      frame(kHold, end);
+      given = time;
+    }
+    HandLoad load = load_of(lift_.kind, lift_.share * lift_.mass, lift_.hands);
+    load.from = taken;
+    load.to = given;
+    load.grip = kGrip;
+    load.object = lift_.object;
+    scenario.loads.push_back(load);
+  }
+
+ private:
+  static PostureAngles mirrored_spread(const PostureAngles& spread) {
+    PostureAngles image{};
+    for (int a = 0; a < kPostureAngleCount; ++a)
+      image[at(mirror(static_cast<PostureAngle>(a)))] = spread[static_cast<std::size_t>(a)];
+    return image;
+  }
+
+  [[nodiscard]] Grasp grasp(double reach, double height, double azimuth) const {
+    return {.place = Vec3(reach * std::cos(azimuth), height, reach * std::sin(azimuth)),
+            .azimuth = azimuth,
+            .half_width = lift_.kind == LoadKind::Box ? kHalfBox : kHalfBag,
+            .hands = lift_.hands,
+            .force = Vec3(0, -lift_.share * lift_.mass * kGravity, 0)};
+  }
+
+  [[nodiscard]] PostureAngles posture(const Grasp& grasp, const char* what) const {
+    const double knuckles = knuckle_height(subject_);
+    const double blend = std::clamp((knuckles - grasp.place.y()) / (knuckles - kFloorGrip), 0.0, 1.2);
+    return postures_.find(technique_, blend, feet_, step_, &grasp, what);
+  }
+
+  const Subject& subject_;
+  const LiftTask& lift_;
+  TaskPostures postures_;
+  TechniquePreference technique_;
+  std::vector<Side> feet_{Side::Left, Side::Right};
+  double step_ = 0;
+};
+
+TechniquePreference upright(const PostureLibrary& library) {
+  TechniquePreference technique;
+  technique.spread = library.limits.spread;
+  return technique;
+}
+
+void write_carry(const Subject& subject, const PostureLibrary& library, Scenario& scenario) {
+  const CarryTask& carry = *scenario.carry;
+  const TaskPostures postures(subject, library, scenario.solver, carry.place, "carry");
+  const std::vector<Side> feet{Side::Left, Side::Right};
+  HandLoad load = load_of(LoadKind::Box, carry.mass, carry.hands);
+  TechniquePreference technique = upright(library);
+  PostureAngles angles{};
+  if (carry.where == CarryPlace::Front) {
+    technique.upright[at(PostureAngle::ElbowFlexionLeft)] = technique.upright[at(PostureAngle::ElbowFlexionRight)] =
+        90 * units::deg;
+    const Grasp grasp{.place = Vec3(kCarryReach, kElbowHeight * subject.description.stature, 0),
+                      .half_width = kHalfBox,
+                      .hands = carry.hands,
+                      .force = Vec3(0, -carry.mass * kGravity, 0)};
+    angles = postures.find(technique, 0, feet, 0, &grasp, "the load");
+  } else if (carry.where == CarryPlace::Side) {
+    load.kind = LoadKind::Bag;  // arms hang
+  } else {
+    load.on = LoadPlace::Back;
+  }
+  scenario.motion.keyframes.push_back(keyframe_of(0, angles, feet));
+  scenario.loads.push_back(load);
+}
+
+void write_push(const Subject& subject, const PostureLibrary& library, Scenario& scenario) {
+  const PushTask& push = *scenario.push;
+  const TaskPostures postures(subject, library, scenario.solver, push.place, "push");
+  const std::vector<Side> feet{Side::Left, Side::Right};
+  // The handle answers a push by pressing back.
+  const Vec3 force((push.direction == PushDirection::Push ? -1 : 1) * push.force, 0, 0);
+  const Grasp grasp{
+      .place = Vec3(push.reach, push.height, 0), .half_width = kHalfBox, .hands = push.hands, .force = force};
+  const PostureAngles angles = postures.find(upright(library), 0, feet, 0, &grasp, "the handle");
+  scenario.motion.keyframes.push_back(keyframe_of(0, angles, feet));
+  HandLoad load = load_of(LoadKind::Point, 0, push.hands);
+  load.force = force;
+  scenario.loads.push_back(load);
+}
+
+void check_alone(const Scenario& scenario, const TaskPlace& place, const std::string& key) {
+  const int tasks = (scenario.lift ? 1 : 0) + (scenario.carry ? 1 : 0) + (scenario.push ? 1 : 0);
+  if (tasks > 1) refuse(place, key, "only one of [lift], [carry] and [push] can be told of in one scenario");
+  if (!scenario.motion.keyframes.empty() || scenario.motion.file || !scenario.loads.empty()) {
+    refuse(place, key,
+           "writes its own keyframes and load, so the scenario may not have any; foramen expand prints them to edit");
+  }
+  if (scenario.motion.support && *scenario.motion.support != Support::Feet) refuse(place, key, "is done standing: motion.support must be \"feet\"");
+}
+
+}  // namespace
+
+Scenario expand_tasks(const Subject& subject, const PostureLibrary& postures, const Scenario& scenario) {
+  Scenario expanded = scenario;
+  if (scenario.lift) {
+    check_alone(scenario, scenario.lift->place, "lift");
+    LiftWriter(subject, postures, scenario).write(expanded);
+  } else if (scenario.carry) {
+    check_alone(scenario, scenario.carry->place, "carry");
+    write_carry(subject, postures, expanded);
+  } else if (scenario.push) {
+    check_alone(scenario, scenario.push->place, "push");
+    write_push(subject, postures, expanded);
+  }
+  expanded.lift.reset();
+  expanded.carry.reset();
+  expanded.push.reset();
+  return expanded;
+}
+
+}  // namespace foramen

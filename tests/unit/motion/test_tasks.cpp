@@ -1,0 +1,186 @@
+// Lifts, carrying and pushing in words: what they become, and what is refused.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "sim/base/error.h"
+#include "sim/motion/reach.h"
+#include "sim/motion/tasks.h"
+#include "tests/unit/motion/moving_person.h"
+
+namespace foramen {
+namespace {
+
+using testing::library;
+using testing::motion_of;
+using testing::person;
+
+Scenario lifting(LiftTechnique technique, double mass = 10) {
+  Scenario scenario;
+  LiftTask& lift = scenario.lift.emplace();
+  lift.technique = technique;
+  lift.mass = mass;
+  lift.from_height = 0.28;
+  lift.to_height = 0.9;
+  if (technique == LiftTechnique::Golfers) lift.hands = Hands::Right;
+  return scenario;
+}
+
+Vec3 grips(const Instant& instant) {
+  Vec3 middle = Vec3::Zero();
+  for (const Side side : kSides) {
+    middle += 0.5 * (instant.poses[index(on_side(Body::HandLeft, side))] * grip_point(*person(), side));
+  }
+  return middle;
+}
+
+double largest_extension_moment(const Scenario& scenario) {
+  const Motion motion = motion_of(scenario);
+  double largest = 0;
+  for (double t = motion.start(); t <= motion.end(); t += 0.02) {
+    const Instant i = motion.at(t);
+    const NetLoads loads = net_loads(*person(), i.poses, joint_wrenches(*person(), i.tree, i.external));
+    largest = std::max(largest, -loads[index(Level::L5S1)].moment.z());
+  }
+  return largest;
+}
+
+std::string message_of(const Scenario& scenario) {
+  try {
+    (void)motion_of(scenario);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Tasks, EveryTechniqueBringsTheHandsWhereTheLoadIsAndGoes) {
+  for (int t = 0; t < kTechniqueCount; ++t) {
+    const auto technique = static_cast<LiftTechnique>(t);
+    const Motion motion = motion_of(lifting(technique));
+    const Instant taken = motion.at(motion.loads()[0].from), given = motion.at(motion.end());
+    if (technique == LiftTechnique::Golfers) {
+      const auto hand = index(Body::HandRight);
+      EXPECT_LT((taken.poses[hand] * grip_point(*person(), Side::Right) - Vec3(0.4, 0.28, 0)).norm(), 5e-3);
+      continue;
+    }
+    EXPECT_LT((grips(taken) - Vec3(0.4, 0.28, 0)).norm(), 5e-3) << t;
+    EXPECT_LT((grips(given) - Vec3(0.4, 0.9, 0)).norm(), 5e-3) << t;
+    EXPECT_EQ(taken.balance_offset, 0) << t;
+  }
+}
+
+TEST(Tasks, TechniquesDifferAsTheirNamesSay) {
+  const auto bent = [](LiftTechnique technique, PostureAngle angle) {
+    const Motion motion = motion_of(lifting(technique));
+    return motion.at(motion.loads()[0].from).angles[index(angle)] / units::deg;
+  };
+  EXPECT_LT(bent(LiftTechnique::Stoop, PostureAngle::KneeFlexionLeft), 30);
+  EXPECT_GT(bent(LiftTechnique::Squat, PostureAngle::KneeFlexionLeft), 80);
+  EXPECT_GT(bent(LiftTechnique::Stoop, PostureAngle::LumbarFlexion),
+            bent(LiftTechnique::Squat, PostureAngle::LumbarFlexion) + 5);
+  EXPECT_GT(bent(LiftTechnique::SemiSquat, PostureAngle::KneeFlexionLeft), 35);
+  EXPECT_LT(bent(LiftTechnique::SemiSquat, PostureAngle::KneeFlexionLeft), 80);
+  EXPECT_GT(std::abs(bent(LiftTechnique::Lunge, PostureAngle::HipFlexionLeft) -
+                     bent(LiftTechnique::Lunge, PostureAngle::HipFlexionRight)),
+            10);
+}
+
+TEST(Tasks, TheWrittenOutScenarioRunsToTheSameBits) {
+  const Scenario scenario = lifting(LiftTechnique::Freestyle);
+  const Scenario expanded = expand_tasks(*person(), library(), scenario);
+  EXPECT_FALSE(expanded.lift);
+  const Scenario read = parse_scenario(write_scenario(expanded), "file.toml");
+  const Motion words = motion_of(scenario), written = motion_of(read);
+  ASSERT_EQ(words.end(), written.end());
+  for (const double t : {0.3, 1.5, 2.2, 3.0}) {
+    const Instant a = words.at(t), b = written.at(t);
+    EXPECT_EQ(a.angles, b.angles);
+    EXPECT_EQ(a.external.back().force_W, b.external.back().force_W);
+  }
+}
+
+TEST(Tasks, FastLiftsNeedMoreMomentThanSlowOnes) {
+  Scenario scenario = lifting(LiftTechnique::Squat, 15);
+  double before = 0;
+  for (const Pace pace : {Pace::Slow, Pace::Normal, Pace::Fast}) {
+    scenario.lift->pace = pace;
+    const double moment = largest_extension_moment(scenario);
+    EXPECT_GT(moment, 1.02 * before);
+    before = moment;
+  }
+}
+
+TEST(Tasks, HeavierAndFartherNeedMoreMoment) {
+  for (const LiftTechnique technique : {LiftTechnique::Stoop, LiftTechnique::Squat, LiftTechnique::Freestyle}) {
+    double before = 0;
+    for (const double mass : {0.0, 10.0, 20.0, 30.0}) {
+      const double moment = largest_extension_moment(lifting(technique, mass));
+      EXPECT_GT(moment, before);
+      before = moment;
+    }
+    Scenario far = lifting(technique, 10);
+    const double near = largest_extension_moment(far);
+    far.lift->reach = 0.6;
+    far.lift->to_reach = 0.6;
+    EXPECT_GT(largest_extension_moment(far), near + 5);
+  }
+}
+
+TEST(Tasks, TwoPeopleShareTheLoad) {
+  Scenario half = lifting(LiftTechnique::Stoop, 20);
+  half.lift->share = 0.5;
+  EXPECT_EQ(motion_of(half).loads()[0].mass, 10);
+}
+
+TEST(Tasks, ALoadAtTheSideTwistsTheTrunkTowardsIt) {
+  Scenario scenario = lifting(LiftTechnique::Squat);
+  scenario.lift->asymmetry = 45 * units::deg;
+  const Motion right = motion_of(scenario);
+  scenario.lift->asymmetry = -45 * units::deg;
+  const Motion left = motion_of(scenario);
+  const Instant a = right.at(right.loads()[0].from), b = left.at(left.loads()[0].from);
+  EXPECT_NEAR(grips(a).z(), 0.4 * std::sin(45 * units::deg), 5e-3);
+  EXPECT_LT(a.angles[index(PostureAngle::LumbarTwistLeft)], 0);
+  EXPECT_LT(a.angles[index(PostureAngle::ThoracicTwistLeft)], -3 * units::deg);
+  for (int i = 0; i < kPostureAngleCount; ++i) {
+    const auto angle = static_cast<PostureAngle>(i);
+    EXPECT_NEAR(b.angles[index(mirror(angle))], (mirror_changes_sign(angle) ? -1 : 1) * a.angles[i], 1e-3)
+        << name(angle);
+  }
+}
+
+TEST(Tasks, CarryingAndPushing) {
+  Scenario carry;
+  carry.carry.emplace().mass = 15;
+  EXPECT_NEAR(grips(motion_of(carry).at(0)).x(), 0.32, 5e-3);
+  carry.carry->where = CarryPlace::Back;
+  const Instant back = motion_of(carry).at(0);
+  EXPECT_EQ(back.external[0].body, Body::Thorax);
+  EXPECT_NEAR(back.external[0].force_W.y(), -15 * kGravity, 1e-9);
+  Scenario push;
+  push.push.emplace().force = 100;
+  const Instant pushing = motion_of(push).at(0);
+  EXPECT_NEAR(pushing.external[0].force_W.x() + pushing.external[1].force_W.x(), -100, 1e-9);
+  EXPECT_LT(pushing.balance_offset, 0.01);
+}
+
+TEST(Tasks, WhatCannotBeDoneIsRefusedWhereItStands) {
+  Scenario scenario = lifting(LiftTechnique::Golfers);
+  scenario.lift->hands = Hands::Both;
+  scenario.lift->place = {"lift.toml", 7, 1};
+  EXPECT_EQ(message_of(scenario), "lift.toml:7:1: lift.hands: a golfer's lift takes one hand: left or right");
+  scenario = lifting(LiftTechnique::Stoop);
+  scenario.lift->reach = 1.2;
+  EXPECT_NE(message_of(scenario).find("m are missing"), std::string::npos) << message_of(scenario);
+  scenario = lifting(LiftTechnique::Stoop);
+  scenario.loads.push_back(testing::box(5, 0, 1));
+  EXPECT_NE(message_of(scenario).find("lift: writes its own keyframes"), std::string::npos) << message_of(scenario);
+  scenario = lifting(LiftTechnique::Stoop);
+  scenario.carry.emplace().mass = 3;
+  EXPECT_NE(message_of(scenario).find("only one of"), std::string::npos) << message_of(scenario);
+}
+
+}  // namespace
+}  // namespace foramen

@@ -3,8 +3,9 @@
 SOLVER_PACKAGES = g++ cmake ninja-build pkg-config ccache libbullet-dev libeigen3-dev libfmt-dev libtomlplusplus-dev libcli11-dev \
                   nlohmann-json3-dev libhdf5-dev libsqlite3-dev libboost-dev libgtest-dev libbenchmark-dev coinor-libipopt-dev
 VIEWER_PACKAGES = libvtk9-dev libvtk9-qt-dev qtbase5-dev libqcustomplot-dev libegl1 libegl-mesa0 libgl1-mesa-dri xvfb xauth
-# What only the tests use: reading results with Python, a Slurm of this machine for the cluster test, a browser for reports.
-TEST_PACKAGES   = python3 python3-h5py slurm-wlm munge chromium
+# What only the tests use: another multibody code to compare with, reading results with Python, a Slurm of this machine
+# for the cluster test, a browser for reports.
+TEST_PACKAGES   = libsimbody-dev python3 python3-h5py slurm-wlm munge chromium
 PACKAGES        = $(SOLVER_PACKAGES) $(VIEWER_PACKAGES)
 
 BIN     = build/release/bin

@@ -10,8 +10,10 @@
 #include "sim/base/error.h"
 #include "sim/base/units.h"
 #include "sim/motion/handled_load.h"
+#include "sim/motion/handled_object.h"
 #include "sim/motion/keyframe_curve.h"
 #include "sim/motion/reach.h"
+#include "sim/motion/smoothing_spline.h"
 #include "sim/motion/support_models.h"
 #include "sim/motion/tasks.h"
 #include "sim/motion/trunk_inclination.h"
@@ -72,15 +74,19 @@ struct Motion::Parts {
   std::shared_ptr<const Subject> subject;
   std::vector<Keyframe> knots;
   std::vector<HandLoad> loads;
+  std::vector<std::optional<HandledObject>> objects;  ///< of each load; nothing: it follows the hands
   LumbarShares shares;
   std::array<KeyframeCurve, kPostureAngleCount> curves;
   KeyframeCurve abdominal_pressure;
+  std::array<std::optional<SmoothingSpline>, kPostureAngleCount> measured;  ///< instead of the curve, from a file
+  std::vector<std::string> warnings;
   std::unique_ptr<SupportModel> support;
   double start = 0, end = 0;
 
   [[nodiscard]] MovingAngles angles(double time) const {
     MovingAngles a;
-    for (int i = 0; i < kPostureAngleCount; ++i) a.posture[i] = curves[i].at(time);
+    for (int i = 0; i < kPostureAngleCount; ++i)
+      a.posture[i] = measured[i] ? measured[i]->at(time) : curves[i].at(time);
     return a;
   }
 
@@ -93,10 +99,15 @@ struct Motion::Parts {
   void incline(const PostureLibrary& postures, const SupportSetup& setup, const MotionDescription& motion,
                std::size_t number, PostureAngles& angles) const;
   void add_keyframes(const MotionDescription& motion, const std::vector<PostureAngles>& keyframes);
+  void add_file(const CoordinateMapping& built_in, MotionDescription& motion);
   void add_support(const SupportSetup& setup, const MotionDescription& motion,
                    const std::vector<PostureAngles>& keyframes);
   void refuse_lifted_feet(const MotionDescription& motion) const;
+  [[nodiscard]] bool measured_at_all() const {
+    return std::any_of(measured.begin(), measured.end(), [](const auto& curve) { return curve.has_value(); });
+  }
   void add_reach(const HandLoad& load, std::size_t number);
+  void add_object(const HandLoad& load, std::size_t number);
 };
 
 /// Where the keyframe, or its posture on the feet, asks for a trunk inclination.
@@ -129,6 +140,34 @@ void Motion::Parts::add_keyframes(const MotionDescription& motion, const std::ve
   abdominal_pressure = KeyframeCurve(times, std::move(held));
   start = times.front();
   end = times.back();
+}
+
+/// Curves through measured samples; keyframes at a few instants of them, for the support.
+void Motion::Parts::add_file(const CoordinateMapping& built_in, MotionDescription& motion) {
+  if (!motion.keyframes.empty()) {
+    throw InputError(InputProblem{.key = "motion.file", .message = "cannot be given together with keyframes"});
+  }
+  const MeasuredMotion file =
+      read_motion_file(*motion.file, motion.mapping ? load_coordinate_mapping(*motion.mapping) : built_in);
+  for (KeyframeCurve& curve : curves) curve = KeyframeCurve({file.start}, {0.0});
+  abdominal_pressure = KeyframeCurve({file.start}, {0.0});
+  for (const MeasuredAngle& angle : file.angles) {
+    measured[index(angle.angle)] = SmoothingSpline(angle.times, angle.values, motion.smoothing);
+  }
+  warnings = file.warnings;
+  start = file.start;
+  end = file.end;
+  constexpr int kSamples = 50;
+  for (int i = 0; i <= kSamples; ++i) {
+    Keyframe keyframe;
+    keyframe.time = start + (end - start) * i / kSamples;
+    keyframe.posture = "standing";
+    const MovingAngles now = angles(keyframe.time);
+    for (int a = index(PostureAngle::KneeFlexionLeft); a < kPostureAngleCount; ++a) {
+      keyframe.overrides[a] = now.posture[a].value;
+    }
+    motion.keyframes.push_back(keyframe);
+  }
 }
 
 void Motion::Parts::add_support(const SupportSetup& setup, const MotionDescription& motion,
@@ -164,6 +203,10 @@ void Motion::Parts::refuse_lifted_feet(const MotionDescription& motion) const {
 
 void Motion::Parts::add_reach(const HandLoad& load, std::size_t number) {
   if (!load.at) return;
+  if (measured_at_all()) {
+    throw InputError(InputProblem{.key = fmt::format("load.{}.at_m", number),
+                                  .message = "needs keyframes: measured arms go where they went"});
+  }
   const double time = std::clamp(load.from, start, end);
   MovingAngles now = angles(time);
   const TreeMotion body = tree(time, now);
@@ -185,29 +228,41 @@ void Motion::Parts::add_reach(const HandLoad& load, std::size_t number) {
   }
 }
 
+void Motion::Parts::add_object(const HandLoad& load, std::size_t number) {
+  objects.emplace_back();
+  if (load.object != LoadBody::Rigid) return;
+  const auto bodies_at = [this](double time) {
+    MovingAngles now = angles(time);
+    return move_bodies(*subject, tree(now));
+  };
+  objects.back().emplace(*subject, load, start, end, bodies_at, fmt::format("load.{}.object", number));
+}
+
 Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& postures, const Scenario& written) {
   if (!subject) throw std::invalid_argument("motion: no subject");
   const Scenario scenario = expand_tasks(*subject, postures, written);
-  const MotionDescription& motion = scenario.motion;
+  MotionDescription motion = scenario.motion;
+  auto parts = std::make_unique<Parts>();
+  parts->subject = std::move(subject);
+  parts->loads = scenario.loads;
+  parts->shares = lumbar_shares(scenario.solver);
+  if (motion.file) parts->add_file(postures.coordinates, motion);
   if (motion.keyframes.empty())
     throw InputError(InputProblem{.key = "motion.keyframe", .message = "at least one is needed"});
   std::vector<PostureAngles> keyframes;
   for (std::size_t i = 0; i < motion.keyframes.size(); ++i) {
     keyframes.push_back(keyframe_angles(postures, motion.keyframes[i], i));
   }
-  const SupportSetup setup = support_setup(postures, motion);
-  auto parts = std::make_unique<Parts>();
-  parts->subject = std::move(subject);
   parts->knots = motion.keyframes;
-  parts->loads = scenario.loads;
-  parts->shares = lumbar_shares(scenario.solver);
+  const SupportSetup setup = support_setup(postures, motion);
   for (std::size_t i = 0; i < keyframes.size(); ++i) {
     parts->incline(postures, setup, motion, i, keyframes[i]);
   }
-  parts->add_keyframes(motion, keyframes);
+  if (!motion.file) parts->add_keyframes(motion, keyframes);
   parts->add_support(setup, motion, keyframes);
   if (setup.kind == Support::Feet) parts->refuse_lifted_feet(motion);
   for (std::size_t i = 0; i < scenario.loads.size(); ++i) parts->add_reach(scenario.loads[i], i);
+  for (std::size_t i = 0; i < scenario.loads.size(); ++i) parts->add_object(scenario.loads[i], i);
   parts_ = std::move(parts);
   if (parts_->start == parts_->end) refuse_what_topples(at(parts_->start), motion.keyframes.front(), setup);
 }
@@ -221,6 +276,9 @@ const std::vector<Keyframe>& Motion::keyframes() const {
 }
 const std::vector<HandLoad>& Motion::loads() const {
   return parts_->loads;
+}
+const std::vector<std::string>& Motion::warnings() const {
+  return parts_->warnings;
 }
 double Motion::start() const {
   return parts_->start;
@@ -241,7 +299,13 @@ Instant Motion::at(double time) const {
 
   const BodyMotions bodies = move_bodies(subject, instant.tree);
   for (int b = 0; b < kBodyCount; ++b) instant.poses[b] = bodies[b].pose;
-  for (const HandLoad& load : parts_->loads) {
+  for (std::size_t l = 0; l < parts_->loads.size(); ++l) {
+    const HandLoad& load = parts_->loads[l];
+    if (const auto& object = parts_->objects[l]) {
+      object->add_forces(time, subject, instant.poses, instant.external);
+      instant.hand_load_mass += std::max(0.0, object->borne(time)) / kGravity;
+      continue;
+    }
     const double held = held_share(load, parts_->start, parts_->end, time);
     add_load_forces(subject, load, held, bodies, instant.external);
     instant.hand_load_mass += held * load.mass;

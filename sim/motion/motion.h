@@ -13,6 +13,7 @@
 #include "sim/body/kinematics.h"
 #include "sim/motion/joint_limits.h"
 #include "sim/motion/lift_techniques.h"
+#include "sim/motion/motion_file.h"
 #include "sim/motion/rhythm.h"
 #include "sim/motion/support.h"
 #include "sim/scenario/scenario.h"
@@ -41,6 +42,7 @@ struct PostureLibrary : std::map<std::string, Posture, std::less<>> {
   LumbopelvicRhythm rhythm;
   JointLimits limits;
   LiftTechniques techniques;
+  CoordinateMapping coordinates;  ///< OpenSim's names
 };
 [[nodiscard]] PostureLibrary load_postures(const std::filesystem::path& data);
 
@@ -65,8 +67,8 @@ struct Instant {
 inline constexpr double kBalanceTolerance = 1e-3;
 
 /// The floor frame is the world: x forward, y up from the floor (lying: from the bed), z right, origin midway between
-/// the ankles (lying: under the pelvis). Between keyframes angles follow KeyframeCurve. Standing feet stay flat where
-/// they are, so the ankles follow from the other angles.
+/// the ankles (lying: under the pelvis). Between keyframes angles follow KeyframeCurve, measured ones SmoothingSpline.
+/// Standing feet stay flat where they are, so the ankles follow from the other angles.
 class Motion {
  public:
   /// Throws InputError for an unknown posture (with the nearest name), one held still that its support cannot carry by
@@ -81,6 +83,9 @@ class Motion {
   /// What is moved: the scenario's keyframes and loads, or those its task stands for.
   [[nodiscard]] const std::vector<Keyframe>& keyframes() const;
   [[nodiscard]] const std::vector<HandLoad>& loads() const;
+
+  /// What a measured motion's file lacks: unknown columns, gaps.
+  [[nodiscard]] const std::vector<std::string>& warnings() const;
 
   [[nodiscard]] double start() const;
   [[nodiscard]] double end() const;  ///< equals start() for a static run

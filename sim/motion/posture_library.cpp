@@ -146,6 +146,7 @@ PostureLibrary load_postures(const std::filesystem::path& data) {
   library.rhythm = load_rhythm(data);
   library.limits = load_joint_limits(data);
   library.techniques = load_lift_techniques(data, library.limits);
+  library.coordinates = load_coordinate_mapping(data / "opensim_coordinates.csv");
   return library;
 }
 

@@ -34,6 +34,19 @@ void put(nlohmann::ordered_json& root, const std::string& path, nlohmann::ordere
   (*node)[path.substr(start)] = std::move(value);
 }
 
+/// The scenario with the files it reads copied beside it, so that the directory runs again wherever it is.
+Scenario with_own_files(Scenario scenario, const fs::path& directory) {
+  const auto copy = [&](std::optional<std::string>& file, const std::string& stem) {
+    if (!file) return;
+    const std::string name = stem + fs::path(*file).extension().string();
+    fs::copy_file(*file, directory / name);
+    file = name;
+  };
+  copy(scenario.motion.file, "measured_motion");
+  copy(scenario.motion.mapping, "measured_mapping");
+  return scenario;
+}
+
 }  // namespace
 
 void write_file(const fs::path& file, const std::string& content) {
@@ -113,7 +126,7 @@ void write_result(const Result& result, const Summary& summary, const fs::path& 
                      .message = "exists and holds no Foramen result; it is left alone (choose another with -o)"});
   }
   StagedDirectory staged(directory);
-  write_file(staged.path() / "scenario.toml", write_scenario(result.scenario));
+  write_file(staged.path() / "scenario.toml", write_scenario(with_own_files(result.scenario, staged.path())));
   write_file(staged.path() / "levels.csv", levels_csv(result, extras.bands));
   write_file(staged.path() / "roots.csv", roots_csv(result, extras.bands));
   write_file(staged.path() / "muscles.csv", muscles_csv(result));

@@ -60,14 +60,15 @@ Result simulate(const Scenario& scenario, const Library& library, const Split& s
   const Person person = make_person(scenario, library);
   const Motion motion(person.subject, library.postures, scenario);
   const std::vector<double> times = frame_times(motion.start(), motion.end(), scenario.solver.rate_hz);
-  Result result{scenario, library.digest, person.subject, std::vector<Frame>(times.size()), false};
+  Result result{scenario, library.digest, person.subject, std::vector<Frame>(times.size()), false, motion.warnings()};
   split(times.size(), [&](std::size_t i) { result.frames[i] = solve_frame(person, motion, times[i]); });
   return result;
 }
 
 Result simulate(const Scenario& scenario, const RunOptions& options) {
   const std::filesystem::path data = options.data.empty() ? data_directory() : options.data;
-  if (scenario.bench && scenario.motion.keyframes.empty()) {
+  if (scenario.bench && scenario.motion.keyframes.empty() && !scenario.motion.file && !scenario.lift &&
+      !scenario.carry && !scenario.push) {
     throw InputError(
         InputProblem{.key = "bench", .message = "a laboratory test has no motion: use foramen bench-spine"});
   }
@@ -76,7 +77,7 @@ Result simulate(const Scenario& scenario, const RunOptions& options) {
   const Motion motion(person.subject, library.postures, scenario);
   const std::vector<double> times = frame_times(motion.start(), motion.end(), scenario.solver.rate_hz);
 
-  Result result{scenario, library.digest, person.subject, std::vector<Frame>(times.size()), false};
+  Result result{scenario, library.digest, person.subject, std::vector<Frame>(times.size()), false, motion.warnings()};
   std::vector<char> done(times.size(), 0);
   Progress unwatched;
   Progress& progress = options.progress ? *options.progress : unwatched;

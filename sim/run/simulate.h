@@ -57,6 +57,7 @@ struct Result {
   std::shared_ptr<const Subject> subject;
   std::vector<Frame> frames;  ///< in time order
   bool interrupted = false;
+  std::vector<std::string> warnings = {};  ///< of the motion: columns and samples a file lacks
 };
 
 /// Instants at `rate_hz` from start to end, both included, evenly spaced; one instant when they are equal [s].

@@ -99,6 +99,7 @@ void add_root(Summary& summary, const Result& result, Root root, Side side) {
 
 /// The first complaint of each stage with its time, so that a run of a thousand frames says each thing once.
 void add_warnings(Summary& summary, const Result& result) {
+  summary.warnings = result.warnings;
   std::vector<std::string> kinds;
   for (const Frame& frame : result.frames) {
     const std::string complaint = frame.complaint();

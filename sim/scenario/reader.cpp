@@ -132,7 +132,6 @@ class Reader {
     if (table.name == "lift") remember_task(content, path, scenario_.lift->place);
     if (table.name == "carry") remember_task(content, path, scenario_.carry->place);
     if (table.name == "push") remember_task(content, path, scenario_.push->place);
-    if (table.name == "motion") resolve_files();
   }
 
   /// So that an unknown posture can be reported where it stands.
@@ -153,14 +152,6 @@ class Reader {
     InputProblem problem{file_, static_cast<int>(at.line), static_cast<int>(at.column), path, {}};
     if (problem.line == 0) blame_override(problem);
     place = {problem.file, problem.line, problem.column};
-  }
-
-  /// Files are named relative to the scenario.
-  void resolve_files() {
-    const std::filesystem::path folder = std::filesystem::path(file_).parent_path();
-    for (std::optional<std::string>* name : {&scenario_.motion.file, &scenario_.motion.mapping}) {
-      if (*name && !folder.empty()) *name = (folder / **name).lexically_normal().string();
-    }
   }
 
   /// Fields a key means: itself, or both sides of a limb angle or of a measure.
@@ -295,8 +286,7 @@ class Reader {
       report(nullptr, "bench.top", "lies below bench.bottom");
     const bool moves_otherwise = scenario_.motion.file || scenario_.lift || scenario_.carry || scenario_.push;
     if (keyframes.empty() && !scenario_.bench && !moves_otherwise) {
-      report(nullptr, "motion.keyframe",
-             "at least one [[motion.keyframe]] is needed");
+      report(nullptr, "motion.keyframe", "at least one [[motion.keyframe]] is needed");
     }
     for (std::size_t i = 1; i < keyframes.size(); ++i) {
       if (keyframes[i].time > keyframes[i - 1].time) continue;
@@ -405,7 +395,13 @@ Scenario read_scenario(const std::filesystem::path& file, const std::vector<Over
   if (!stream || std::filesystem::is_directory(file))
     throw InputError(InputProblem{.file = file.string(), .message = "cannot be opened"});
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  return parse_scenario(text, file.string(), overrides);
+  Scenario scenario = parse_scenario(text, file.string(), overrides);
+  // Files are named relative to the scenario.
+  const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+  for (std::optional<std::string>* named : {&scenario.motion.file, &scenario.motion.mapping}) {
+    if (*named) *named = (folder / **named).lexically_normal().string();
+  }
+  return scenario;
 }
 
 }  // namespace foramen

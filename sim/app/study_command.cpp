@@ -41,8 +41,8 @@ std::pair<std::uint64_t, std::uint64_t> parse_shard(const std::string& text) {
   const std::uint64_t i = number(text.substr(0, slash));
   const std::uint64_t n = slash == std::string::npos ? 0 : number(text.substr(slash + 1));
   if (i < 1 || i > n) {
-    throw InputError(
-        InputProblem{.file = "--shard", .key = text, .message = "must read I/N with I from 1 to N, e.g. --shard 2/4"});
+    throw InputError(InputProblem{
+        .file = "--shard", .key = text, .message = "must read I/N with I from 1 to N, e.g. --shard 2/4"});
   }
   return {i, n};
 }

@@ -233,7 +233,7 @@ void Motion::Parts::add_object(const HandLoad& load, std::size_t number) {
   if (load.object != LoadBody::Rigid) return;
   const auto bodies_at = [this](double time) {
     MovingAngles now = angles(time);
-    return move_bodies(*subject, tree(now));
+    return move_bodies(*subject, tree(time, now));
   };
   objects.back().emplace(*subject, load, start, end, bodies_at, fmt::format("load.{}.object", number));
 }

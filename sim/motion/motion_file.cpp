@@ -55,7 +55,7 @@ class MotionFile {
   };
 
   [[noreturn]] void fail(std::string message) const {
-    throw InputError(InputProblem{.file = file_, .line = line_number_, .message = std::move(message)});
+    throw InputError(InputProblem{.file = file_, .line = line_number_, .column = 1, .message = std::move(message)});
   }
 
   bool next_line() {

@@ -84,18 +84,18 @@ TEST(MotionFiles, PlainTablesUseTheKeysOfKeyframes) {
 
 TEST(MotionFiles, WhatCannotBeReadIsRefusedWithItsLine) {
   EXPECT_NE(refusal("a.csv", "time_s,lumbr_flexion_deg\n0,1\n1,2\n")
-                .find("a.csv:1: \"lumbr_flexion_deg\" is no angle; the nearest is \"lumbar_flexion_deg\""),
+                .find("a.csv:1:1: \"lumbr_flexion_deg\" is no angle; the nearest is \"lumbar_flexion_deg\""),
             std::string::npos);
-  EXPECT_NE(refusal("b.csv", "time_s,lumbar_flexion_deg\n0,1\n1\n").find("b.csv:3: has 1 values for 2 columns"),
+  EXPECT_NE(refusal("b.csv", "time_s,lumbar_flexion_deg\n0,1\n1\n").find("b.csv:3:1: has 1 values for 2 columns"),
             std::string::npos);
-  EXPECT_NE(refusal("c.csv", "time_s,lumbar_flexion_deg\n0,1\n0,2\n").find("c.csv:3: time 0 does not come after 0"),
+  EXPECT_NE(refusal("c.csv", "time_s,lumbar_flexion_deg\n0,1\n0,2\n").find("c.csv:3:1: time 0 does not come after 0"),
             std::string::npos);
   EXPECT_NE(refusal("d.csv", "time_s,lumbar_flexion_deg\n0,x\n")
-                .find("d.csv:2: \"x\" under lumbar_flexion_deg is not a number"),
+                .find("d.csv:2:1: \"x\" under lumbar_flexion_deg is not a number"),
             std::string::npos);
   EXPECT_NE(refusal("e.mot", "no header\n").find("endheader"), std::string::npos);
   EXPECT_NE(
-      refusal("f.mot", "f\nendheader\ntime lumbar_extension lumbar_flexion\n0 1 1\n1 2 2\n").find("f.mot:3: both"),
+      refusal("f.mot", "f\nendheader\ntime lumbar_extension lumbar_flexion\n0 1 1\n1 2 2\n").find("f.mot:3:1: both"),
       std::string::npos);
 }
 

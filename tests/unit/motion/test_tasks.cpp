@@ -151,17 +151,28 @@ TEST(Tasks, ALoadAtTheSideTwistsTheTrunkTowardsIt) {
   }
 }
 
-TEST(Tasks, CarryingAndPushing) {
-  Scenario carry;
-  carry.carry.emplace().mass = 15;
-  EXPECT_NEAR(grips(motion_of(carry).at(0)).x(), 0.32, 5e-3);
-  carry.carry->where = CarryPlace::Back;
-  const Instant back = motion_of(carry).at(0);
+Scenario carrying(CarryPlace where) {
+  Scenario scenario;
+  CarryTask task;
+  task.mass = 15;
+  task.where = where;
+  scenario.carry = task;
+  return scenario;
+}
+
+TEST(Tasks, CarryingInFrontAndOnTheBack) {
+  EXPECT_NEAR(grips(motion_of(carrying(CarryPlace::Front)).at(0)).x(), 0.32, 5e-3);
+  const Instant back = motion_of(carrying(CarryPlace::Back)).at(0);
   EXPECT_EQ(back.external[0].body, Body::Thorax);
   EXPECT_NEAR(back.external[0].force_W.y(), -15 * kGravity, 1e-9);
-  Scenario push;
-  push.push.emplace().force = 100;
-  const Instant pushing = motion_of(push).at(0);
+}
+
+TEST(Tasks, AHandlePressesBackOnHandsThatPush) {
+  Scenario scenario;
+  PushTask task;
+  task.force = 100;
+  scenario.push = task;
+  const Instant pushing = motion_of(scenario).at(0);
   EXPECT_NEAR(pushing.external[0].force_W.x() + pushing.external[1].force_W.x(), -100, 1e-9);
   EXPECT_LT(pushing.balance_offset, 0.01);
 }
@@ -178,7 +189,9 @@ TEST(Tasks, WhatCannotBeDoneIsRefusedWhereItStands) {
   scenario.loads.push_back(testing::box(5, 0, 1));
   EXPECT_NE(message_of(scenario).find("lift: writes its own keyframes"), std::string::npos) << message_of(scenario);
   scenario = lifting(LiftTechnique::Stoop);
-  scenario.carry.emplace().mass = 3;
+  CarryTask carry;
+  carry.mass = 3;
+  scenario.carry = carry;
   EXPECT_NE(message_of(scenario).find("only one of"), std::string::npos) << message_of(scenario);
 }
 

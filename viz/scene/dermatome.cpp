@@ -110,7 +110,9 @@ double dermatome_share(const Subject& subject, const Skin& skin, std::size_t ver
     }
     share += static_cast<double>(carriers.weights[k]) * here;
   }
-  return std::min(1.0, share);
+  // Where the skin of both thighs meets, each side ends at the midline.
+  constexpr double kSoftMidline = 0.01;
+  return std::min(1.0, share) * within(side_sign(side) * place.z(), kSoftMidline, 1.0, kSoftMidline);
 }
 
 Shape dermatome_shape(const Subject& subject, const Skin& skin, const TriangleMesh& posed, Root root, Side side,

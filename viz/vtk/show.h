@@ -27,6 +27,7 @@ struct Look {
   scene::Theme theme = scene::Theme::Light;
   double text_scale = 1;
   scene::WordsShown shown = {};
+  bool shadows = true;  ///< soft shadows and fine meshes; the shadows' grain differs a little from run to run
 };
 
 /// Draws the sheets in the state without any screen and writes a PNG, whole or not at all. Throws std::runtime_error

@@ -32,7 +32,7 @@ Studio::Studio(const PictureSize& size, int finer, const Look& look)
   stage_.set_theme(look.theme);
   stage_.set_text_scale(look.text_scale);
   stage_.show_words(look.shown);
-  stage_.refine(true);
+  stage_.refine(look.shadows);
 }
 
 Studio::~Studio() {

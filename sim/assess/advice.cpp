@@ -9,6 +9,7 @@
 #include "sim/assess/posture_change.h"
 #include "sim/base/error.h"
 #include "sim/base/units.h"
+#include "sim/motion/tasks.h"
 
 namespace foramen {
 
@@ -221,7 +222,8 @@ bool Advice::trades() const {
 }
 
 std::vector<Advice> advise(const Scenario& scenario, const Library& library, double rate_hz, int threads) {
-  Scenario before = scenario;
+  // Lifts in task words are changed as the keyframes and loads they stand for.
+  Scenario before = expand_tasks(build_subject(*library.anatomy, scenario.subject), library.postures, scenario);
   before.solver.rate_hz = rate_hz;
   std::vector<ChangedScenario> tries{{Change::Nearer, 0, before}};
   for (ChangedScenario& change : possible_changes(before, library)) tries.push_back(std::move(change));

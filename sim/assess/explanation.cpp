@@ -10,6 +10,7 @@
 #include "sim/assess/posture_change.h"
 #include "sim/base/error.h"
 #include "sim/base/units.h"
+#include "sim/motion/tasks.h"
 
 namespace foramen {
 
@@ -72,10 +73,8 @@ bool on_feet(const Instant& instant) {
 /// Lays out what can be tried for a root.
 class Trials {
  public:
-  Trials(const Result& result, const Motion& motion)
-      : scenario_(result.scenario),
-        motion_(motion),
-        standing_(on_feet(motion.at(result.scenario.motion.keyframes.front().time))) {}
+  Trials(const Scenario& scenario, const Motion& motion)
+      : scenario_(scenario), motion_(motion), standing_(on_feet(motion.at(scenario.motion.keyframes.front().time))) {}
 
   void add(std::size_t which, const RootExplanation& peak) {
     which_ = which;
@@ -236,8 +235,11 @@ std::vector<RootExplanation> explain(const Result& result, const Library& librar
   std::vector<RootExplanation> explanations = peaks_of(result);
   if (explanations.empty()) return explanations;
   const Person person = make_person(result.scenario, library);
-  const Motion motion(person.subject, library.postures, result.scenario);
-  Trials layout(result, motion);
+  // Lifts in task words are varied as the keyframes they stand for; measured motion has none to vary.
+  const Scenario scenario = expand_tasks(*person.subject, library.postures, result.scenario);
+  if (scenario.motion.keyframes.empty()) return explanations;
+  const Motion motion(person.subject, library.postures, scenario);
+  Trials layout(scenario, motion);
   for (std::size_t e = 0; e < explanations.size(); ++e) layout.add(e, explanations[e]);
   const std::vector<Trial> trials = layout.take();
   std::vector<std::optional<double>> pressure(trials.size());

@@ -8,8 +8,10 @@
 #include <set>
 #include <sstream>
 
+#include "sim/base/csv.h"
 #include "sim/base/error.h"
 #include "sim/base/units.h"
+#include "sim/motion/tasks.h"
 #include "sim/run/simulate.h"
 #include "viz/session/edits.h"
 #include "viz/session/tour.h"
@@ -26,9 +28,7 @@ struct Call {
   std::vector<Errand>& errands;
 
   [[nodiscard]] Case& active() const { return state.cases.at(state.active); }
-  void change(Scenario scenario) const {
-    active().scenario = std::make_shared<const Scenario>(std::move(scenario));
-  }
+  void change(Scenario scenario) const { active().scenario = std::make_shared<const Scenario>(std::move(scenario)); }
   /// The keyframe that a posture change goes to; the cursor moves there, so that the change is seen.
   [[nodiscard]] std::size_t keyframe() const {
     const Scenario& scenario = *active().scenario;
@@ -69,8 +69,12 @@ void view(Call& c) {
   c.state.view.options = scene::options_for(c.state.view.view, c.state.wished);
   reset_camera(c.state.view);
 }
-void projection(Call& c) { c.state.view.parallel = !c.state.view.parallel; }
-void reset(Call& c) { reset_camera(c.state.view); }
+void projection(Call& c) {
+  c.state.view.parallel = !c.state.view.parallel;
+}
+void reset(Call& c) {
+  reset_camera(c.state.view);
+}
 void orbit(Call& c) {
   c.state.view.orbit_right += c.words.number() * units::deg;
   c.state.view.orbit_up += c.words.number() * units::deg;
@@ -89,9 +93,15 @@ void toggle(Call& c) {
 
 // --- time ------------------------------------------------------------------------------------------------------------
 
-void play(Call& c) { c.state.playing = !c.state.playing && c.context.times.size() > 1; }
-void loop(Call& c) { c.state.loop = !c.state.loop; }
-void speed(Call& c) { c.state.speed = c.words.number(0.05, 10.0); }
+void play(Call& c) {
+  c.state.playing = !c.state.playing && c.context.times.size() > 1;
+}
+void loop(Call& c) {
+  c.state.loop = !c.state.loop;
+}
+void speed(Call& c) {
+  c.state.speed = c.words.number(0.05, 10.0);
+}
 void step(Call& c) {
   c.state.view.time = stepped(c.state.view.time, c.words.number(), c.context.times);
   c.state.playing = false;
@@ -129,8 +139,12 @@ void remove(Call& c) {
 void select(Call& c) {
   c.state.active = static_cast<std::size_t>(c.words.number(1.0, static_cast<double>(c.state.cases.size()))) - 1;
 }
-void link(Call& c) { c.state.link = static_cast<Link>(c.words.choice(link_names())); }
-void healthy(Call& c) { c.state.without_pathology = !c.state.without_pathology; }
+void link(Call& c) {
+  c.state.link = static_cast<Link>(c.words.choice(link_names()));
+}
+void healthy(Call& c) {
+  c.state.without_pathology = !c.state.without_pathology;
+}
 
 // --- the body --------------------------------------------------------------------------------------------------------
 
@@ -164,13 +178,19 @@ void posture(Call& c) {
   changed.motion.keyframes[number].overrides = {};
   c.change(std::move(changed));
 }
-void load(Call& c) { c.change(with_load(*c.active().scenario, c.words.number())); }
+void load(Call& c) {
+  c.change(with_load(*c.active().scenario, c.words.number()));
+}
 void hands(Call& c) {
   const double x = c.words.number(), y = c.words.number(), z = c.words.number();
   c.change(with_hands_at(*c.active().scenario, {x, y, z}));
 }
-void herniation(Call& c) { c.change(with_herniation(*c.active().scenario, c.words.number() * units::mm)); }
-void canal(Call& c) { c.change(with_canal(*c.active().scenario, c.words.number() * units::percent)); }
+void herniation(Call& c) {
+  c.change(with_herniation(*c.active().scenario, c.words.number() * units::mm));
+}
+void canal(Call& c) {
+  c.change(with_canal(*c.active().scenario, c.words.number() * units::percent));
+}
 void hold(Call& c) {
   if (!c.context.instant) c.words.fail("nothing is shown yet");
   c.change(held(*c.active().scenario, *c.context.instant));
@@ -182,22 +202,40 @@ void leg_raise(Call& c) {
   if (!side.empty() && !find_name(side_names(), side)) c.words.fail("the side is left or right");
   c.errand(Errand::Kind::LegRaise, side.empty() ? "left" : side);
 }
-void form(Call& c) { c.errand(Errand::Kind::Form, ""); }
+void form(Call& c) {
+  c.errand(Errand::Kind::Form, "");
+}
 
 // --- the window ------------------------------------------------------------------------------------------------------
 
-void face(Call& c) { c.state.face = static_cast<Face>(c.words.choice(face_names())); }
+void face(Call& c) {
+  c.state.face = static_cast<Face>(c.words.choice(face_names()));
+}
 void language(Call& c) {
   const std::vector<std::string_view> names(c.context.languages.begin(), c.context.languages.end());
   c.state.language = c.context.languages[static_cast<std::size_t>(c.words.choice(names))];
 }
-void units_of(Call& c) { c.state.units = static_cast<UnitSystem>(c.words.choice(unit_names())); }
-void theme(Call& c) { c.state.theme = static_cast<Theme>(c.words.choice(theme_names())); }
-void scale(Call& c) { c.state.scale = c.words.number(75.0, 250.0) * units::percent; }
-void level(Call& c) { c.state.level = static_cast<Level>(c.words.choice(level_names())); }
-void grabbing(Call& c) { c.state.grabbing = !c.state.grabbing; }
-void help(Call& c) { c.state.help = !c.state.help; }
-void quit(Call& c) { c.state.quit = true; }
+void units_of(Call& c) {
+  c.state.units = static_cast<UnitSystem>(c.words.choice(unit_names()));
+}
+void theme(Call& c) {
+  c.state.theme = static_cast<Theme>(c.words.choice(theme_names()));
+}
+void scale(Call& c) {
+  c.state.scale = c.words.number(75.0, 250.0) * units::percent;
+}
+void level(Call& c) {
+  c.state.level = static_cast<Level>(c.words.choice(level_names()));
+}
+void grabbing(Call& c) {
+  c.state.grabbing = !c.state.grabbing;
+}
+void help(Call& c) {
+  c.state.help = !c.state.help;
+}
+void quit(Call& c) {
+  c.state.quit = true;
+}
 
 void tour(Call& c) {
   const auto steps = tour_steps();
@@ -231,14 +269,20 @@ template <Errand::Kind kind>
 void to_file(Call& c) {
   c.errand(kind, c.words.file());
 }
-void picture(Call& c) { c.errand(Errand::Kind::Picture, c.words.rest()); }
+void picture(Call& c) {
+  c.errand(Errand::Kind::Picture, c.words.rest());
+}
 void size(Call& c) {
   constexpr double kLeast = 200, kMost = 8192;  // [px]
   const double width = c.words.number(kLeast, kMost), height = c.words.number(kLeast, kMost);
   c.errand(Errand::Kind::Size, fmt::format("{:.0f}x{:.0f}", width, height));
 }
-void wait(Call& c) { c.errand(Errand::Kind::Wait, fmt::format("{:g}", c.words.number(0.0, 60.0))); }
-void print(Call& c) { c.errand(Errand::Kind::Print, ""); }
+void wait(Call& c) {
+  c.errand(Errand::Kind::Wait, fmt::format("{:g}", c.words.number(0.0, 60.0)));
+}
+void print(Call& c) {
+  c.errand(Errand::Kind::Print, "");
+}
 
 struct Entry {
   Command command;
@@ -358,9 +402,10 @@ State apply(const std::string& command, const State& state, const Context& conte
 }
 
 bool is_undone(const std::string& command) {
-  static const std::set<std::string_view> kPassing{
-      "step",  "time",   "play",  "loop",   "speed", "keyframe", "help", "quit",     "picture", "screenshot",
-      "video", "table",  "report", "record", "print", "save",     "form", "legraise", "size", "wait", "grab", "undo",    "redo"};
+  static const std::set<std::string_view> kPassing{"step",   "time",   "play",    "loop",       "speed", "keyframe",
+                                                   "help",   "quit",   "picture", "screenshot", "video", "table",
+                                                   "report", "record", "print",   "save",       "form",  "legraise",
+                                                   "size",   "wait",   "grab",    "undo",       "redo"};
   return !kPassing.contains(verb_of(command));
 }
 
@@ -368,8 +413,14 @@ Case open_case(const std::filesystem::path& file, const std::vector<Override>& o
   const bool results = std::filesystem::is_directory(file);
   const std::filesystem::path scenario = results ? file / "scenario.toml" : file;
   const std::filesystem::path named = results ? file : file.stem();
+  Scenario read = read_scenario(scenario, overrides);
+  // Tasks in words are shown and edited as the keyframes they stand for.
+  if (read.lift || read.carry || read.push) {
+    const std::filesystem::path data = data_directory();
+    read = expand_tasks(build_subject(*load_anatomy(data), read.subject), load_postures(data), read);
+  }
   return {named.filename().empty() ? named.parent_path().filename().string() : named.filename().string(), scenario,
-          std::make_shared<const Scenario>(read_scenario(scenario, overrides))};
+          std::make_shared<const Scenario>(std::move(read))};
 }
 
 std::vector<double> times_of(const State& state) {

@@ -8,9 +8,10 @@
 #include "sim/spine/abdominal_pressure.h"
 #include "sim/spine/muscle_forces.h"
 #include "sim/spine/muscle_paths.h"
-#include "sim/spine/recruitment.h"
+#include "sim/spine/passive_response.h"
 #include "sim/spine/spine.h"
 #include "sim/spine/spine_search.h"
+#include "sim/spine/standing_reference.h"
 #include "sim/tissue/segment.h"
 
 namespace foramen {
@@ -19,18 +20,8 @@ namespace {
 
 constexpr int kAxes = 3;
 constexpr int kBalanced = kAxes * kLevelCount;
-/// The reference is found where no segment's force changes by more than this [N], nor the balance of moments [N·m].
-constexpr double kReferenceTolerance = 1e-5;
-constexpr int kMostReferenceRounds = 60;
 /// What strength lacks means something only where the search came nearer to its end than this [N·m].
 constexpr double kNearEnough = 0.1;
-
-Vec3 muscle_force_sum(const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces, std::size_t level) {
-  Vec3 sum = Vec3::Zero();
-  for (std::size_t i = 0; i < paths.size(); ++i)
-    sum += forces[static_cast<Eigen::Index>(i)] * paths[i].unit_D[level].force;
-  return sum;
-}
 
 }  // namespace
 
@@ -48,9 +39,7 @@ struct SpineModel::Parts {
       : subject(std::move(person)), options(chosen), belt(subject) {}
 
   void set_reference();
-  /// Lets every law rest in standing; returns what force each segment carries there.
-  std::array<Vec3, kLevelCount> rest_in_standing(const std::vector<SegmentSolution>& balance);
-  void set_standing_bulge(std::size_t level, const SegmentSolution& balance, const Vec3& force);
+  void set_standing_bulge(std::size_t level, const SegmentSolution& standing);
   void finish(SpineState& state, const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces,
               const std::array<SegmentState, kLevelCount>& segments, const NetLoads& net) const;
   [[nodiscard]] BodyPoses displaced(const BodyPoses& poses, const SpineState& state) const;
@@ -61,60 +50,24 @@ bool is_healthy(const MotionSegment& segment) {
          segment.disc.height_loss == 0;
 }
 
-std::array<Vec3, kLevelCount> SpineModel::Parts::rest_in_standing(const std::vector<SegmentSolution>& balance) {
-  const TreeMotion standing;
-  const BodyPoses poses = place_bodies(*subject, standing);
-  const NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, standing, {}));
-  standing_weight = -net[index(Level::L5S1)].force.y();
-  const auto paths = muscle_paths(*subject, poses);
-  const double abdomen = abdominal_pressure(-net[index(Level::L5S1)].moment.z());
-  const Wrench pressure = abdominal_wrench(abdomen);
-  const MuscleForces muscles = belt.forces(paths, 1, options.antagonist_floor);
-  Eigen::MatrixXd B(kBalanced + 1, muscles.base.size());
-  B << unit_moments(paths), belt.hoop().transpose();
-  RecruitmentProblem problem{
-      B * muscles.per_activation.asDiagonal(), {}, belt.weight(), {}, Vec3::Zero(), options.power, 1};
-  const std::vector<SegmentLaw> unloaded = laws;
-  std::array<Vec3, kLevelCount> force, tissue;
-  for (std::size_t l = 0; l < kLevelCount; ++l) {
-    force[l] = net[l].force + pressure.force;
-    tissue[l].setZero();
-  }
-  // What moment the tissues carry depends on how hard they are pressed, and the muscles' pressing on that moment.
-  double change = 1;
-  for (int round = 0; round < kMostReferenceRounds && change > kReferenceTolerance; ++round) {
-    problem.b = -B * muscles.base;
-    for (int l = 0; l < kLevelCount; ++l) {
-      const auto k = static_cast<std::size_t>(l);
-      problem.b.segment<3>(kAxes * l) += net[k].moment + pressure.moment - tissue[k];
-    }
-    problem.b[kBalanced] += subject->wall.radius * hoop_tension(subject->wall, abdomen);
-    const Eigen::VectorXd forces =
-        muscles.base + muscles.per_activation.cwiseProduct(recruit(problem, nullptr, kReferenceTolerance).activation);
-    change = 0;
-    for (std::size_t l = 0; l < kLevelCount; ++l) {
-      const Vec3 now = net[l].force + pressure.force - muscle_force_sum(paths, forces, l);
-      change = std::max(change, (now - force[l]).norm());
-      force[l] = now;
-      laws[l] = unloaded[l].with_reference(balance[l], now);
-      tissue[l] = passive_moment(laws[l].evaluate(Vec6::Zero()), Vec6::Zero());
-    }
-  }
-  return force;
-}
-
 /// A herniation's height is given at standing: what the torn wall bulges more there is part of it. What degeneration
 /// adds is not: it counts as bulge.
-void SpineModel::Parts::set_standing_bulge(std::size_t level, const SegmentSolution& balance, const Vec3& force) {
-  const SegmentState now = laws[level].evaluate(Vec6::Zero(), &shapes[level]);
-  follow[level] = -now.hessian.bottomRightCorner<3, 3>().ldlt().solve(now.hessian.bottomLeftCorner<3, 3>());
-  standing_bulge[level] = now.disc.bulge;
+void SpineModel::Parts::set_standing_bulge(std::size_t level, const SegmentSolution& standing) {
+  const Mat6& hessian = standing.state.hessian;
+  follow[level] = -hessian.bottomRightCorner<3, 3>().ldlt().solve(hessian.bottomLeftCorner<3, 3>());
+  standing_bulge[level] = standing.state.disc.bulge;
   MotionSegment untorn = subject->levels[level];
   if (is_healthy(untorn)) return;
+  const Vec3 force = standing.state.gradient.tail<3>();
   const auto bulge_of = [&](const MotionSegment& segment) {
-    return SegmentLaw(segment).with_reference(balance, force).evaluate(Vec6::Zero()).disc.bulge;
+    const SegmentLaw law(segment);
+    SegmentSolution start;
+    start.q.head<3>() = standing.q.head<3>();
+    start.state = law.evaluate(start.q, &start.shape);
+    return solve_translation(law, start, force).state.disc.bulge;
   };
   untorn.tears.clear();
+  untorn.fused = false;
   const auto untorn_bulge = bulge_of(untorn);
   MotionSegment healthy = untorn;
   healthy.nucleus_share = 1;
@@ -123,16 +76,19 @@ void SpineModel::Parts::set_standing_bulge(std::size_t level, const SegmentSolut
   healthy.disc.height_posterior /= 1 - healthy.disc.height_loss;
   healthy.disc.height_loss = 0;
   standing_bulge[level] = bulge_of(healthy);
-  for (std::size_t i = 0; i < kContourPoints; ++i) standing_bulge[level][i] += now.disc.bulge[i] - untorn_bulge[i];
+  for (std::size_t i = 0; i < kContourPoints; ++i)
+    standing_bulge[level][i] += standing.state.disc.bulge[i] - untorn_bulge[i];
 }
 
-/// Gives the discs the shape in which standing balances. The unloaded specimen has the shape of standing; the loads of
-/// standing press it without turning it, and muscles hold what moment the tissues leave.
+/// Gives the discs the shape in which standing balances.
 void SpineModel::Parts::set_reference() {
-  std::vector<SegmentSolution> balance;
-  for (const SegmentLaw& law : laws) balance.push_back(solve_segment(law, Vec6::Zero()));
-  const auto force = rest_in_standing(balance);
-  for (std::size_t l = 0; l < kLevelCount; ++l) set_standing_bulge(l, balance[l], force[l]);
+  const StandingReference standing = rest_in_standing(*subject, belt, options);
+  standing_weight = standing.weight;
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    laws[l] = laws[l].with_reference(standing.segments[l]);
+    shapes[l] = standing.segments[l].shape;
+    set_standing_bulge(l, standing.segments[l]);
+  }
 }
 
 SpineModel::SpineModel(std::shared_ptr<const Subject> subject, const SpineOptions& options) {

@@ -1,7 +1,6 @@
 #include "sim/spine/spine_search.h"
 
 #include <Eigen/Cholesky>
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -35,12 +34,6 @@ constexpr double kLongestTurn = 3 * units::deg;
 /// balanced [N·m] to this only.
 constexpr double kRoughChange = 0.05, kRoughShape = 1e-2, kRoughRecruitment = 1e-2;
 
-Mat3 cross_matrix(const Vec3& v) {
-  Mat3 m;
-  m << 0, -v.z(), v.y(), v.z(), 0, -v.x(), -v.y(), v.x(), 0;
-  return m;
-}
-
 /// Weight of deviations by axis [1/rad²].
 Vec3 deviation_weight(const std::array<Vec3, kLevelCount>& share) {
   Vec3 total = Vec3::Zero();
@@ -54,25 +47,6 @@ Vec3 bounded(const Vec3& step, double longest) {
 }
 
 }  // namespace
-
-Vec3 passive_moment(const SegmentState& state, const Vec6& q) {
-  const Mat3 Jt = left_jacobian(q.head<3>()).transpose();
-  return Jt.partialPivLu().solve(Vec3(state.gradient.head<3>())) +
-         Vec3(q.tail<3>()).cross(Vec3(state.gradient.tail<3>()));
-}
-
-SpineSearch::PassiveResponse SpineSearch::passive_response(const SegmentState& state, const Vec6& q) {
-  const Mat6& H = state.hessian;
-  const Vec3 theta = q.head<3>(), g = state.gradient.head<3>();
-  const Mat3 turned = left_jacobian(theta).transpose().inverse(), arm = cross_matrix(q.tail<3>());
-  const Mat3 turning =
-      -0.5 * cross_matrix(g) - (cross_matrix(theta.cross(g)) + cross_matrix(theta) * cross_matrix(g)) / 12;
-  const Mat3 by_theta = turned * H.topLeftCorner<3, 3>() + turning + arm * H.bottomLeftCorner<3, 3>();
-  const Mat3 by_shift =
-      turned * H.topRightCorner<3, 3>() + arm * H.bottomRightCorner<3, 3>() - cross_matrix(state.gradient.tail<3>());
-  const Mat3 by_force = H.bottomRightCorner<3, 3>().ldlt().solve(by_shift.transpose()).transpose();
-  return {by_theta - by_force * H.bottomLeftCorner<3, 3>(), by_force};
-}
 
 SpineSearch::SpineSearch(const std::vector<SegmentLaw>& laws, const SpineDemand& demand,
                          const std::array<Vec3, kLevelCount>& translation,
@@ -182,17 +156,30 @@ double SpineSearch::follow(double damping, bool rough) {
 
 double SpineSearch::strength_used() const {
   if (!recruited_.strength_suffices) return 1;
-  constexpr int kHalvings = 5;
   constexpr double kTolerance = 1e-4;  // of the balance [N·m]
+  constexpr double kWidth = 1.0 / 32;  // of the interval left, against the largest activation
   RecruitmentProblem problem = problem_;
   if (recruited_.deviation.size() > 0) problem.b.head(kBalanced) -= problem_.K * recruited_.deviation;
   problem.K.resize(0, 0);
-  double enough = recruited_.activation.maxCoeff(), little = 0;
-  for (int i = 0; i < kHalvings; ++i) {
+  // Work of the moments over the most that full strength could do: no smaller share can hold them (Farkas).
+  const auto least_share = [&](const Eigen::VectorXd& multiplier) {
+    const double most = (problem_.A.transpose() * multiplier).cwiseMax(0.0).sum();
+    return most > 0 ? problem.b.dot(multiplier) / most : 0.0;
+  };
+  const double width = kWidth * recruited_.activation.maxCoeff();
+  double enough = recruited_.activation.maxCoeff(), little = std::max(0.0, least_share(recruited_.multiplier));
+  Eigen::VectorXd start = recruited_.multiplier;
+  while (enough - little > width) {
     const double share = 0.5 * (enough + little);
     problem.A = share * problem_.A;
-    const RecruitmentSolution weaker = recruit(problem, nullptr, kTolerance);
-    (weaker.convergence.converged && weaker.strength_suffices ? enough : little) = share;
+    const RecruitmentSolution weaker = recruit(problem, &start, kTolerance);
+    start = weaker.multiplier;
+    little = std::max(little, least_share(weaker.multiplier));
+    if (weaker.convergence.converged && weaker.strength_suffices) {
+      enough = std::min(share, share * weaker.activation.maxCoeff());
+    } else {
+      little = share;
+    }
   }
   return enough;
 }

@@ -9,14 +9,10 @@
 
 #include "sim/base/error.h"
 #include "sim/base/names.h"
+#include "sim/spine/passive_response.h"
 #include "sim/spine/recruitment.h"
-#include "sim/tissue/segment.h"
 
 namespace foramen {
-
-/// Moment that disc, ligaments and facets carry about the reference disc centre: the generalised moment turned into a
-/// physical one, and the force's arm from the displaced centre [N·m].
-[[nodiscard]] Vec3 passive_moment(const SegmentState& state, const Vec6& q);
 
 /// What the search balances. Rows: three axes a level, from L1–L2 down; columns: fascicles, the transversus last.
 struct SpineDemand {
@@ -51,13 +47,6 @@ class SpineSearch {
   [[nodiscard]] double strength_used() const;
 
  private:
-  /// How a level's passive moment answers: to its rotation with the translations free to follow, and to the force it
-  /// carries with the rotation held. Derivatives of passive_moment; that of the Jacobian to second order.
-  struct PassiveResponse {
-    Mat3 by_rotation, by_force;
-  };
-  [[nodiscard]] static PassiveResponse passive_response(const SegmentState& state, const Vec6& q);
-
   void linearise();
   void recruit_muscles(bool rough);
   /// Moves every level towards what the recruitment expects; returns the largest moment that came out otherwise, or

@@ -121,15 +121,9 @@ SegmentLaw::SegmentLaw(const MotionSegment& segment, DiscResolution resolution)
       disc_(segment.disc, segment.tears, segment.nucleus_share, resolution),
       flavum_strain_(evaluate_ligaments(segment.ligaments, Vec6::Zero()).flavum_strain) {}
 
-SegmentLaw SegmentLaw::with_reference(const SegmentSolution& balance, const Vec3& force,
-                                      Convergence* convergence) const {
+SegmentLaw SegmentLaw::with_reference(const SegmentSolution& standing) const {
   SegmentLaw law = *this;
-  law.reference_.setZero();
-  SegmentSolution start = balance;
-  start.state = law.evaluate(start.q, &start.shape);
-  const SegmentSolution solution = solve_translation(law, start, force);
-  if (convergence) *convergence = solution.convergence;
-  law.reference_ = solution.q;
+  law.reference_ = reference_ + standing.q;
   law.flavum_strain_ = evaluate_ligaments(segment_.ligaments, law.reference_).flavum_strain;
   return law;
 }

@@ -28,11 +28,9 @@ class SegmentLaw {
   /// the nucleus' swelling.
   explicit SegmentLaw(const MotionSegment& segment, DiscResolution resolution = {});
 
-  /// The same tissues measured from standing: q = 0 is where the specimen, turned as it is in `balance` (the solution
-  /// of solve_segment without load), carries `force` on the upper vertebra. Loads of standing press it without turning
-  /// it, so it carries a moment there too. `convergence` says whether that place was found.
-  [[nodiscard]] SegmentLaw with_reference(const SegmentSolution& balance, const Vec3& force,
-                                          Convergence* convergence = nullptr) const;
+  /// The same tissues measured from standing: q = 0 is where `standing`, a solution of this law, lies. Loads of standing
+  /// press the specimen without turning it, so it carries a moment there too; a bridge of bone is unstressed there.
+  [[nodiscard]] SegmentLaw with_reference(const SegmentSolution& standing) const;
 
   /// The same with another nucleus volume, as a share of the present one (creep), and the same reference.
   [[nodiscard]] SegmentLaw with_nucleus(double share) const;

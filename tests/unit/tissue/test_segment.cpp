@@ -65,8 +65,11 @@ TEST(Ligament, FlexionStretchesThoseBehindAndThinsTheFlavum) {
 
 /// Pressed with 500 N in standing.
 SegmentLaw standing_law(const MotionSegment& segment) {
-  const SegmentLaw law(segment);
-  return law.with_reference(solve_segment(law, Vec6::Zero()), Vec3(0, -500, 0));
+  MotionSegment unbridged = segment;
+  unbridged.fused = false;
+  const SegmentLaw law(unbridged);
+  const SegmentSolution balance = solve_segment(law, Vec6::Zero());
+  return SegmentLaw(segment).with_reference(solve_translation(law, balance, Vec3(0, -500, 0)));
 }
 
 TEST(Segment, ForceIsTheDerivativeOfEnergyAndStiffnessOfForce) {
@@ -80,10 +83,11 @@ TEST(Segment, ForceIsTheDerivativeOfEnergyAndStiffnessOfForce) {
 }
 
 TEST(Segment, CarriesTheStandingLoadAtItsReference) {
-  Convergence convergence;
-  const SegmentSolution balance = solve_segment(SegmentLaw(l4l5()), Vec6::Zero());
-  const SegmentLaw law = SegmentLaw(l4l5()).with_reference(balance, Vec3(0, -500, 0), &convergence);
-  ASSERT_TRUE(convergence.converged);
+  const SegmentLaw unloaded(l4l5());
+  const SegmentSolution balance = solve_segment(unloaded, Vec6::Zero());
+  const SegmentSolution standing = solve_translation(unloaded, balance, Vec3(0, -500, 0));
+  ASSERT_TRUE(standing.convergence.converged);
+  const SegmentLaw law = unloaded.with_reference(standing);
   EXPECT_LT((law.evaluate(Vec6::Zero()).gradient.tail<3>() - Vec3(0, -500, 0)).norm(), 1e-4);
   EXPECT_EQ(law.reference().head<3>(), balance.q.head<3>());
   EXPECT_LT(law.reference()[4], -0.2e-3);

@@ -13,19 +13,6 @@ namespace {
 /// e < 0 moves width backwards. Its area is π·W·(d/2 + 2B·e). B = d/8 would make the back just straight at the midline.
 constexpr double kFlattening = 0.11;  ///< B over the depth: nearly flat behind, as lumbar discs are (estimate of shape)
 
-struct Outline {
-  double half_depth = 0, setback = 0, half_width = 0, skew = 0;
-
-  [[nodiscard]] Vec2 point(double phi) const {
-    const double s = std::sin(phi), c = std::cos(phi);
-    return {half_depth * c - setback * s * s, half_width * s * (1 + 2 * skew * c)};
-  }
-  [[nodiscard]] Vec2 tangent(double phi) const {
-    const double s = std::sin(phi), c = std::cos(phi);
-    return {-half_depth * s - 2 * setback * s * c, half_width * (c + 2 * skew * (2 * c * c - 1))};
-  }
-};
-
 /// Largest value of sin φ + e·sin 2φ.
 double widest(double e) {
   const double c = std::abs(e) < 1e-9 ? 0.0 : (std::sqrt(1 + 32 * e * e) - 1) / (8 * e);
@@ -37,14 +24,16 @@ double filling(double e) {
   return kPi * (0.25 + kFlattening * e) / widest(e);
 }
 
-Outline outline_of(const DiscGeometry& g) {
+}  // namespace
+
+DiscOutline::DiscOutline(const DiscGeometry& g) : half_depth_(0.5 * g.depth), setback_(2 * kFlattening * g.depth) {
   double low = -0.35, high = 0.1;  // filling rises with e between them
   const double wanted = g.area / (g.width * g.depth);
   if (!(wanted >= filling(low) && wanted <= filling(high))) {
     throw std::invalid_argument(fmt::format(
         "disc outline: an area of {} m² is not that of a disc {} m wide and {} m deep", g.area, g.width, g.depth));
   }
-  // Secant steps within the bracket: this is called for every point of a contour.
+  // Secant steps within the bracket.
   double e = 0, error = filling(e) - wanted, before = high, error_before = filling(high) - wanted;
   for (int i = 0; i < 30 && std::abs(error) > 1e-13; ++i) {
     (error > 0 ? high : low) = e;
@@ -53,24 +42,33 @@ Outline outline_of(const DiscGeometry& g) {
     before = std::exchange(e, next);
     error_before = std::exchange(error, filling(e) - wanted);
   }
-  return {0.5 * g.depth, 2 * kFlattening * g.depth, 0.5 * g.width / widest(e), e};
+  half_width_ = 0.5 * g.width / widest(e);
+  skew_ = e;
 }
 
-}  // namespace
-
-Vec2 disc_outline(const DiscGeometry& geometry, double phi) {
-  return outline_of(geometry).point(phi);
+Vec2 DiscOutline::point(double phi) const {
+  const double s = std::sin(phi), c = std::cos(phi);
+  return {half_depth_ * c - setback_ * s * s, half_width_ * s * (1 + 2 * skew_ * c)};
 }
 
-Vec2 disc_outline_normal(const DiscGeometry& geometry, double phi, Vec2* point) {
-  const Outline outline = outline_of(geometry);
-  if (point) *point = outline.point(phi);
-  const Vec2 t = outline.tangent(phi);
+Vec2 DiscOutline::tangent(double phi) const {
+  const double s = std::sin(phi), c = std::cos(phi);
+  return {-half_depth_ * s - 2 * setback_ * s * c, half_width_ * (c + 2 * skew_ * (2 * c * c - 1))};
+}
+
+Vec2 DiscOutline::normal(double phi) const {
+  const Vec2 t = tangent(phi);
   return Vec2(t.y(), -t.x()).normalized();
 }
 
+Vec2 disc_outline_normal(const DiscGeometry& geometry, double phi, Vec2* point) {
+  const DiscOutline outline(geometry);
+  if (point) *point = outline.point(phi);
+  return outline.normal(phi);
+}
+
 double disc_outline_angle(const DiscGeometry& geometry, double z) {
-  const Outline outline = outline_of(geometry);
+  const DiscOutline outline(geometry);
   double low = 0.5 * kPi, high = kPi;  // z falls from the widest place, at or behind π/2, to 0
   while (outline.tangent(low).y() > 0) low += 1e-3 * kPi;
   if (!(z >= 0 && z <= outline.point(low).y())) {

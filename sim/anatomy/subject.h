@@ -49,10 +49,25 @@ struct DiscGeometry {
   [[nodiscard]] double height_mean() const { return 0.5 * (height_anterior + height_posterior); }
 };
 
-/// Point of the disc's outer contour at mid-height in D (x anterior, z right) [m]. `phi` from anterior (0) over right
-/// (π/2) to posterior (π). Symmetric left to right; flattened behind; its area is `geometry.area`.
-/// Throws std::invalid_argument where no such outline has that area (outside 0.57…0.79 of width × depth).
-[[nodiscard]] Vec2 disc_outline(const DiscGeometry& geometry, double phi);
+/// The disc's outer contour at mid-height in D (x anterior, z right): symmetric left to right, flattened behind, and
+/// enclosing `geometry.area`. Its parameter phi runs from anterior (0) over right (π/2) to posterior (π).
+class DiscOutline {
+ public:
+  /// Throws std::invalid_argument where no such outline has that area (outside 0.57…0.79 of width × depth).
+  explicit DiscOutline(const DiscGeometry& geometry);
+
+  [[nodiscard]] Vec2 point(double phi) const;    ///< [m]
+  [[nodiscard]] Vec2 tangent(double phi) const;  ///< dpoint/dphi [m]
+  [[nodiscard]] Vec2 normal(double phi) const;   ///< unit, out of the disc
+
+ private:
+  double half_depth_ = 0, setback_ = 0, half_width_ = 0, skew_ = 0;
+};
+
+/// One point of that outline.
+[[nodiscard]] inline Vec2 disc_outline(const DiscGeometry& geometry, double phi) {
+  return DiscOutline(geometry).point(phi);
+}
 
 /// The unit normal out of the disc at that point, and the point itself if asked.
 [[nodiscard]] Vec2 disc_outline_normal(const DiscGeometry& geometry, double phi, Vec2* point = nullptr);

@@ -49,17 +49,17 @@ Hump hump(double u) {
 }  // namespace
 
 PolarOutline::PolarOutline(const DiscGeometry& geometry) {
+  const DiscOutline outline(geometry);
   for (int i = 0; i <= kPoints / 2; ++i) {
     const double angle = 2 * kPi * i / kPoints;
     double lo = 0, hi = kPi;  // the polar angle grows with phi
     for (int k = 0; k < 60; ++k) {
       const double mid = 0.5 * (lo + hi);
-      const Vec2 p = disc_outline(geometry, mid);
+      const Vec2 p = outline.point(mid);
       (std::atan2(p.y(), p.x()) < angle ? lo : hi) = mid;
     }
     const double at = i == 0 ? 0 : i == kPoints / 2 ? kPi : 0.5 * (lo + hi);
-    Vec2 point;
-    const Vec2 normal = disc_outline_normal(geometry, at, &point);
+    const Vec2 point = outline.point(at), normal = outline.normal(at);
     const auto right = static_cast<std::size_t>(i), left = static_cast<std::size_t>((kPoints - i) % kPoints);
     radius[right] = radius[left] = point.norm();
     outward[right] = outward[left] = 1 / std::max(0.5, normal.dot(point.normalized()));

@@ -111,6 +111,7 @@ DiscLaw::DiscLaw(const DiscGeometry& geometry, const std::vector<DiscTear>& tear
 void DiscLaw::build(const std::vector<DiscTear>& tears, double nucleus) {
   const DiscGeometry& g = geometry_;
   const int n = resolution_.sectors;
+  const DiscOutline outline(g);
   const GaussRule layers = gauss(resolution_.layers);
   const double step = 2 * kPi / n;
   const double wedge = (g.height_anterior - g.height_posterior) / g.depth;
@@ -120,10 +121,9 @@ void DiscLaw::build(const std::vector<DiscTear>& tears, double nucleus) {
   std::vector<double> own_stiffness;
   for (int i = 0; i < n; ++i) {
     const double phi = step * i;
-    Vec2 place;
-    const Vec2 normal = disc_outline_normal(g, phi, &place);
+    const Vec2 place = outline.point(phi), normal = outline.normal(phi);
     const double h = 1e-4;
-    const double arc = (disc_outline(g, phi + h) - disc_outline(g, phi - h)).norm() / (2 * h) * step;
+    const double arc = (outline.point(phi + h) - outline.point(phi - h)).norm() / (2 * h) * step;
     const double arm = place.dot(normal), wall = round_the_disc(phi, g.wall_anterior, g.wall_lateral, g.wall_posterior);
     const double share = intact_share(tears, place, g);
     const double angle = round_the_disc(phi, material_.fibre_angle_anterior,

@@ -21,6 +21,14 @@ constexpr double kExitWidth = 0.82;
 /// round the pedicle and over the pedicle's width (estimate from the shape of the body).
 constexpr double kFallAway = 0.55;
 
+/// Where the ganglion lies round the pedicle (half turns from its medial side; below it at 0.5) and how much farther
+/// from it than the root in the recess [m]: the root runs straight from the recess to its exit, some 45 degrees
+/// outwards (50-59 degrees in the foramen: Silverstein 2015), with the pedicle above its inner half (estimate).
+constexpr double kBelowPedicle = 0.40, kBelow = 1.0 * mm;
+
+/// The root has come this part of the pedicle's height below its middle where it enters the recess (estimate).
+constexpr double kRecessBelow = 0.15;
+
 /// Waypoints from the foramen to the end, itself included, as `leave` and `leave_sacrum` lay them.
 constexpr std::size_t kAfterForamen = 6, kAfterSacralForamen = 3;
 
@@ -77,7 +85,8 @@ struct Router {
       const double s = b.bone_scale();
       return {s * fact("recess_x"), s * fact("recess_y"), recess_z()};
     }
-    return {body_wall(bone()) - radius - gap_body, bone().pedicle_centre.y(), recess_z()};
+    return {body_wall(bone()) - radius - gap_body, bone().pedicle_centre.y() - kRecessBelow * bone().pedicle_height,
+            recess_z()};
   }
 
   /// Round the pedicle, at `angle` from its medial side (0) to below it (π/2), clear of it by the gap.
@@ -95,11 +104,10 @@ struct Router {
     const MotionSegment& below = level(i);
     const DiscGeometry& disc = below.disc;
     const double wall = body_wall(bone()) - radius - gap_body;
-    const double fall_away = kFallAway * bone().pedicle_width;
-    // Below the pedicle the body's wall falls away to the side and the root keeps to it, away from the pars.
-    for (const double turn : {0.15, 0.3, 0.42})
-      path.push_back({own, round_pedicle(turn * kPi, radius, wall + std::max(0.0, turn - 0.2) * fall_away)});
-    path.push_back({own, round_pedicle(0.5 * kPi, ganglion, wall + 0.3 * fall_away)});
+    // From the recess straight down and outwards below the inner half of the pedicle, where the body's wall falls away
+    // to the side and the root keeps to it, away from the pars.
+    const double x = wall + kFallAway * bone().pedicle_width * (kBelowPedicle - 0.2);
+    path.push_back({own, round_pedicle(kBelowPedicle * kPi, ganglion + kBelow, x)});
     // Out of the foramen behind the outer part of the disc's back, then forwards along its side.
     const double side = fact("side_angle"), half = 0.5 * disc.height_posterior, gap = fact("gap_exit");
     const double out = std::min(bone().pedicle_centre.z() + kPastPedicle, kExitWidth * 0.5 * disc.width);
@@ -135,6 +143,7 @@ RootCourse right_course(const Build& b, Root root) {
   course.radius = router.radius;
   course.ganglion_radius = router.ganglion;
   router.descend(course.waypoints);
+  course.recess = course.waypoints.size();
   course.waypoints.push_back({own, router.in_recess()});
   if (root == Root::S1) {
     router.leave_sacrum(course.waypoints);
@@ -144,6 +153,35 @@ RootCourse right_course(const Build& b, Root root) {
     course.foramen = course.waypoints.size() - kAfterForamen;
   }
   return course;
+}
+
+TractGeometry tract(const Build& b, Root root, const std::string& nerve) {
+  const auto of_root = [&](const char* quantity) { return b.tables.tracts.at(name(root), nerve + quantity); };
+  const auto of_nerve = [&](const char* quantity) { return b.tables.tracts.at(nerve, quantity); };
+  const double size = b.scale("stature_muscle");
+  return {.share = of_root("_share"),
+          .length = b.person().stature * of_nerve("length"),
+          .slack = size * of_root("_slack"),
+          .hip_radius = size * of_nerve("hip"),
+          .knee_radius = size * of_nerve("knee"),
+          .ankle_radius = size * of_nerve("ankle")};
+}
+
+void hang_sac(Build& b) {
+  const auto fact = [&](const char* quantity) { return b.tables.tracts.at("sac", quantity); };
+  SacGeometry& sac = b.subject.sac;
+  sac.dura_stiffness = fact("dura_stiffness");
+  sac.dura_toe = fact("dura_toe");
+  sac.dura_above = fact("dura_above");
+  sac.cord = fact("cord");
+  sac.filum = fact("filum");
+  sac.epidural_tie = fact("epidural_tie");
+  sac.sleeve_tie = fact("sleeve_tie");
+  sac.neck_radius = fact("neck");
+  sac.thoracic_radius = fact("thoracic");
+  sac.intradural_slack = fact("intradural_slack");
+  sac.ligament_along = fact("ligament_along");
+  sac.ligament_across = fact("ligament_across");
 }
 
 }  // namespace
@@ -156,13 +194,11 @@ void route_roots(Build& b) {
     left.side = Side::Left;
     for (Waypoint& w : left.waypoints) w.point_V = mirrored(w.point_V);
     b.subject.roots[r] = {std::move(left), std::move(right)};
-    const auto fact = [&](const char* quantity) { return b.tables.tracts.at(name(root), quantity); };
-    b.subject.tracts[r] = {.length = b.person().stature * fact("length"),
-                           .slack = fact("slack"),
-                           .hip_radius = b.scale("stature_muscle") * fact("hip"),
-                           .knee_radius = b.scale("stature_muscle") * fact("knee"),
-                           .ankle_radius = b.scale("stature_muscle") * fact("ankle")};
+    b.subject.tracts[r] = tract(b, root, "sciatic");
+    b.subject.femoral_tracts[r] = tract(b, root, "femoral");
+    b.subject.sac.origin_above_conus[r] = b.tables.tracts.at(name(root), "origin_above_conus");
   }
+  hang_sac(b);
   const VertebraDimensions& L1 = b.subject.vertebrae.front();
   b.subject.conus_L1 = {body_wall(L1) - 0.5 * L1.canal_depth, b.tables.parameters.at("root", "conus_y"), 0};
 }

@@ -175,14 +175,16 @@ struct RootCourse {
   /// On the wall of the sac above the disc it crosses, behind that disc, lateral recess, below the pedicle, foramen
   /// exit, beside the disc below, beyond. Points in S1 are in the frame of S1, not of the pelvis.
   std::vector<Waypoint> waypoints;
+  std::size_t recess = 0;      ///< index of the waypoint in the lateral recess
   std::size_t foramen = 0;     ///< index of the waypoint in the foramen, where the ganglion lies
   double radius = 0;           ///< of the root [m]
   double ganglion_radius = 0;  ///< of the dorsal root ganglion, in the foramen [m]
 };
 
-/// Bed of the nerve tract a root runs into, measured at standing.
+/// Bed of the nerve that a root's fibres go on in, measured at standing.
 struct TractGeometry {
-  double length = 0;  ///< foramen to ankle, or to the knee for the femoral roots [m]
+  double share = 0;   ///< part of the root's fibres that take this way
+  double length = 0;  ///< foramen to ankle, or to the knee for the femoral nerve [m]
   double slack = 0;   ///< [m]
   double hip_radius = 0, knee_radius = 0, ankle_radius = 0;  ///< change of bed length per radian [m]
 };
@@ -192,6 +194,17 @@ struct AbdominalWall {
   double radius = 0;       ///< of the pressurised cavity at the waist [m]
   double height = 0;       ///< L5–S1 to T12–L1, along which it stands free [m]
   double transversus = 0;  ///< PCSA of transversus abdominis, one side; it pulls along the hoop only [m²]
+};
+
+/// The dural sac with the cord's end in it, and how the roots hang in both.
+struct SacGeometry {
+  double dura_stiffness = 0, dura_toe = 0;           ///< EA [N] beyond a toe region [strain]
+  double dura_above = 0, cord = 0;                   ///< of dura and cord above L1 [N/m]
+  double filum = 0, epidural_tie = 0, sleeve_tie = 0;  ///< end of the sac, ties of each stretch to the canal, of a sleeve to the sac [N/m]
+  double neck_radius = 0, thoracic_radius = 0;       ///< take-up of cord and dura per radian of flexion [m]
+  double intradural_slack = 0;                       ///< of the intradural roots at standing, fraction of their length
+  std::array<double, kRootCount> origin_above_conus{};  ///< where the roots leave the cord [m]
+  double ligament_along = 0, ligament_across = 0;    ///< what foraminal ligaments hold a root with [N/m per m]
 };
 
 struct Subject {
@@ -207,7 +220,8 @@ struct Subject {
   double passive_stress = 0;            ///< of fibres stretched to 1.6 of their optimal length [Pa]
   AbdominalWall wall;
   std::array<std::array<RootCourse, 2>, kRootCount> roots;  ///< [root][side]
-  std::array<TractGeometry, kRootCount> tracts;
+  std::array<TractGeometry, kRootCount> tracts, femoral_tracts;  ///< sciatic and femoral part of each root
+  SacGeometry sac;
   Vec3 conus_L1 = Vec3::Zero();  ///< tip of the conus in the frame of L1 [m]
   /// Bone that pathology has added, by vertebra; already part of `bones`.
   std::array<std::vector<BoneGrowth>, kVertebraCount> growths;

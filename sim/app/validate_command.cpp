@@ -42,11 +42,13 @@ int validate(const ValidateArguments& arguments, const Globals& globals) {
   const std::filesystem::path data = data_directory();
   const Subject subject = build_subject(*load_anatomy(data), SubjectDescription{});
   ModelFigures figures = passive_figures(subject);
-  figures.merge(posture_figures(data));
+  figures.merge(in_vivo_figures(data));
   figures.merge(strength_figures(data));
   figures.merge(creep_figures(data));
   figures.merge(leg_raise_figures(data));
   figures.merge(pathology_figures(data, arguments.full ? kManyPeople : kQuickPeople, available_threads()));
+  figures.merge(space_figures(data));
+  figures.merge(healthy_figures(data));
   const std::vector<ValidationRow> rows = judge(read_published(data / "validation"), figures);
   StagedDirectory staged(arguments.output);
   write_file(staged.path() / "validation.json", validation_json(rows));

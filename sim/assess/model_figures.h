@@ -22,12 +22,15 @@ namespace foramen {
 /// .flexion_Nm, .side_bend_Nm, .twist_Nm at 30 years, the same of a woman, and strength.female_over_male.extension.
 [[nodiscard]] ModelFigures strength_figures(const std::filesystem::path& data);
 
-/// What in_vivo_figures says, and spaces of canal and foramen in flexion and
-/// extension. `data`: where tables and postures are.
-[[nodiscard]] ModelFigures posture_figures(const std::filesystem::path& data);
-
 /// What a day on the feet and a night in bed do to the L4–L5 disc.
 [[nodiscard]] ModelFigures creep_figures(const std::filesystem::path& data);
+
+/// Spaces of canal and foramen in flexion and extension, and the most a healthy man's roots are pressed in everyday
+/// postures.
+[[nodiscard]] ModelFigures space_figures(const std::filesystem::path& data);
+
+/// How many of 64 random healthy adults have a root above 30 mmHg in some everyday posture (< 20 s).
+[[nodiscard]] ModelFigures healthy_figures(const std::filesystem::path& data);
 
 /// Tension and movement of the roots in a straight leg raise (Ko 2006).
 [[nodiscard]] ModelFigures leg_raise_figures(const std::filesystem::path& data);

@@ -2,6 +2,7 @@
 
 /// An elastic cable among surfaces, in static equilibrium. Pure numbers, no anatomy.
 
+#include <array>
 #include <functional>
 #include <vector>
 
@@ -16,29 +17,41 @@ struct NodeContact {
   Vec3 gradient = Vec3::Zero();
   Mat3 hessian = Mat3::Zero();
 };
-/// `derivatives` false: only the energy is needed.
-using ContactField = std::function<NodeContact(std::size_t node, const Vec3& position, bool derivatives)>;
+/// Adds what touches a node at a position. `derivatives` false: only the energy is needed.
+using ContactField = std::function<void(std::size_t node, const Vec3& position, bool derivatives, NodeContact& sum)>;
+
+/// An elastic strand that goes on from an end of the cable: the root's fibres in the sac, or in a nerve of the leg.
+struct Strand {
+  double share = 0;     ///< of the cable's axial stiffness
+  double length = 1;    ///< [m]
+  double stretch = -1;  ///< lengthening of its bed beyond its slack; negative = slack left [m]
+};
 
 struct Cable {
-  std::vector<Vec3> course;           ///< where the fat bed would hold the nodes [m]
-  std::vector<Vec3> tangent;          ///< unit, of the course
-  std::vector<double> rest;           ///< rest length of each segment (nodes − 1) [m]
-  std::vector<double> tributary;      ///< length that belongs to each node [m]
-  std::vector<double> bed_stiffness;  ///< per node, across the course [N/m per m]; along it a twentieth of the least
-  double axial_factor = 1;            ///< on the axial stiffness of root and tract
-  double bending_stiffness = 0;       ///< [N·m²]
-  double proximal_stiffness = 0;      ///< tie of the first node to its anchor [N/m]
-  Vec3 proximal_anchor = Vec3::Zero();
-  double distal_pull = 0;    ///< constant tension at the last node [N]
-  double tolerance = 1e-6;   ///< largest force left on a node [N]; over 5 mm of root 1e-6 N is less than 0.1 Pa
-  double tract_length = 1;   ///< [m]
-  double tract_stretch = 0;  ///< lengthening of the tract's bed beyond its slack; negative = slack left [m]
+  std::vector<Vec3> course;         ///< where the bed would hold the nodes; they slide along its curve [m]
+  std::vector<Vec3> tangent;        ///< unit, of the course
+  std::vector<double> rest;         ///< rest length of each segment (nodes − 1) [m]
+  std::vector<double> tributary;    ///< length that belongs to each node [m]
+  std::vector<double> bed_across;   ///< per node, stiffness of fat or ligament across the course [N/m per m]
+  std::vector<double> bed_along;    ///< … and along it
+  std::vector<double> traction_tie; ///< … and of ligaments that keep it from sliding on, not back
+  double axial_factor = 1;          ///< on the axial stiffness of root and strands
+  double bending_stiffness = 0;     ///< [N·m²]
+  double sac_tie = 0;               ///< ties the first node to its place on the sac [N/m]
+  Vec3 sac_anchor = Vec3::Zero();   ///< that place
+  Strand intradural;                ///< pulls the first node back along the course
+  std::array<Strand, 2> tracts;     ///< pull the last node on along the course
+  double distal_pull = 0;           ///< constant tension at the last node [N]
+  double tolerance = 1e-6;          ///< largest force left on a node [N]; over 5 mm of root 1e-6 N is less than 0.1 Pa
 };
 
 struct CableState {
   std::vector<Vec3> position;
   std::vector<double> tension;  ///< per segment [N]
   double distal_tension = 0;    ///< [N]
+  double intradural_tension = 0;
+  double sleeve = 0;      ///< displacement of the first node along the course [m]
+  double compliance = 0;  ///< of the first node along the course, with everything that holds it [m/N]
   double energy = 0;
   Convergence convergence;  ///< residual in N
 };
@@ -47,7 +60,8 @@ struct CableState {
 [[nodiscard]] double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
                                   std::vector<Vec3>* gradient);
 
-/// Minimises the energy from `start`: Newton with banded Cholesky and line search.
+/// Minimises the energy from `start`: Newton with banded Cholesky and line search. Throws std::invalid_argument where
+/// the parts do not fit or a number is not finite.
 [[nodiscard]] CableState relax_cable(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& start);
 
 }  // namespace foramen

@@ -12,7 +12,8 @@ namespace foramen {
 
 class NerveModel {
  public:
-  explicit NerveModel(std::shared_ptr<const Subject> subject);
+  /// `nodes` per root.
+  explicit NerveModel(std::shared_ptr<const Subject> subject, int nodes = 48);
   ~NerveModel();
   NerveModel(NerveModel&&) noexcept;
 

@@ -1,17 +1,19 @@
 #include "sim/nerve/nerve.h"
 #include "sim/nerve/piriformis.h"
 #include "sim/nerve/root_cable.h"
+#include "sim/nerve/sac.h"
 #include "sim/nerve/spaces.h"
 
 namespace foramen {
 
-struct NerveModel::Parts {
-  std::shared_ptr<const Subject> subject;
-  std::vector<PolarOutline> outlines;  ///< by level
-  std::vector<RootCable> cables;       ///< root-major, left before right
-};
-
 namespace {
+
+/// Sac and roots agree when Newton would move the sac by less than this [m] …
+constexpr double kAgreed = 1e-6;
+/// … within so many rounds, with roots as threads and as cables.
+constexpr int kMostThreadRounds = 40, kMostRounds = 8;
+
+using SleeveSpacing = std::array<double, kRootCount - 1>;
 
 /// The spine as tabulated: upright standing, before any load moves it.
 SpineState tabulated_standing(const Subject& subject) {
@@ -24,20 +26,102 @@ SpineState tabulated_standing(const Subject& subject) {
   return spine;
 }
 
+/// Distances between neighbouring pairs of sleeves along the middle of the canal.
+SleeveSpacing sleeve_spacing(const std::vector<RootCable>& cables, const std::array<Pose, kVertebraCount>& bones) {
+  const auto middle = [&](std::size_t r) -> Vec3 {
+    return 0.5 * (cables[2 * r].sleeve(bones) + cables[2 * r + 1].sleeve(bones));
+  };
+  SleeveSpacing spacing;
+  for (std::size_t r = 0; r + 1 < kRootCount; ++r) spacing[r] = (middle(r + 1) - middle(r)).norm();
+  return spacing;
+}
+
+double taken_up(const SacGeometry& sac, const PostureAngles& angles) {
+  return sac.neck_radius * angles[static_cast<std::size_t>(index(PostureAngle::NeckFlexion))] +
+         sac.thoracic_radius * angles[static_cast<std::size_t>(index(PostureAngle::ThoracicFlexion))];
+}
+
+/// Pulls of all roots at a shift of the sac.
+template <class Roots>
+SacChain::Pulls pulls_of(Roots& roots, const SacShift& shift) {
+  SacChain::Pulls pulls;
+  for (std::size_t r = 0; r < kRootCount; ++r) {
+    for (std::size_t s = 0; s < 2; ++s) pulls[r][s] = roots[2 * r + s].pull(shift.node[r], shift.conus);
+  }
+  return pulls;
+}
+
+/// Balances the sac and its roots; the roots are left relaxed at the sac's last place.
+Convergence settle(const SacChain& chain, std::vector<RootSolve>& roots) {
+  SacShift shift;
+  std::vector<RootThread> threads;
+  for (const RootSolve& root : roots) threads.push_back(root.thread());
+  for (int round = 0; round < kMostThreadRounds; ++round)
+    if (chain.step(pulls_of(threads, shift), shift) < kAgreed) break;
+  Convergence convergence;
+  for (int& round = convergence.iterations; round < kMostRounds; ++round) {
+    convergence.residual = chain.step(pulls_of(roots, shift), shift);
+    if (convergence.residual < kAgreed) return convergence;
+  }
+  return {false, kMostRounds, convergence.residual, "roots and dural sac did not settle on each other"};
+}
+
 }  // namespace
 
-NerveModel::NerveModel(std::shared_ptr<const Subject> subject) {
+struct NerveModel::Parts {
+  std::shared_ptr<const Subject> subject;
+  std::vector<PolarOutline> outlines;  ///< by level
+  std::vector<RootCable> cables;       ///< root-major, left before right
+  SleeveSpacing spacing{};             ///< at standing [m]
+
+  [[nodiscard]] NerveState roots(const Surroundings& around, const PostureAngles& angles) const;
+};
+
+NerveState NerveModel::Parts::roots(const Surroundings& around, const PostureAngles& angles) const {
+  const SleeveSpacing now = sleeve_spacing(cables, around.bones);
+  SleeveSpacing lengthening;
+  std::vector<RootSolve> solves;
+  solves.reserve(cables.size());
+  double in_all = 0;
+  for (std::size_t r = 0; r < kRootCount; ++r) {
+    for (std::size_t s = 0; s < 2; ++s) solves.emplace_back(cables[2 * r + s], around, angles, in_all);
+    if (r + 1 < kRootCount) in_all += lengthening[r] = now[r] - spacing[r];
+  }
+  const Convergence sac =
+      settle(SacChain(subject->sac, spacing, lengthening, taken_up(subject->sac, angles)), solves);
+  NerveState state;
+  for (std::size_t r = 0; r < kRootCount; ++r) {
+    for (std::size_t s = 0; s < 2; ++s) {
+      RootState& root = state.roots[r][s] = solves[2 * r + s].report();
+      if (root.convergence.converged && !sac.converged) root.convergence = sac;
+      press_piriformis(subject->description, angles, static_cast<Root>(r), static_cast<Side>(s),
+                       root.nodes.back().tension, root);
+    }
+  }
+  return state;
+}
+
+NerveModel::NerveModel(std::shared_ptr<const Subject> subject, int nodes) {
   auto parts = std::make_unique<Parts>();
   const BodyPoses standing = standing_poses(subject->segments);
   std::array<Pose, kVertebraCount> bones;
   for (const Vertebra v : kVertebrae) bones[static_cast<std::size_t>(index(v))] = vertebra_pose(*subject, standing, v);
   for (const Root root : kRoots) {
-    for (const Side side : kSides) parts->cables.emplace_back(*subject, root, side, bones);
+    for (const Side side : kSides) parts->cables.emplace_back(*subject, root, side, bones, nodes);
+  }
+  parts->spacing = sleeve_spacing(parts->cables, bones);
+  double below_conus = (parts->cables[0].sleeve(bones) - bones[0] * subject->conus_L1).dot(-bones[0].R.col(1));
+  for (std::size_t r = 0; r < kRootCount; ++r) {
+    for (std::size_t s = 0; s < 2; ++s)
+      parts->cables[2 * r + s].intradural_length = subject->sac.origin_above_conus[r] + below_conus;
+    if (r + 1 < kRootCount) below_conus += parts->spacing[r];
   }
   for (const MotionSegment& segment : subject->levels) parts->outlines.emplace_back(segment.disc);
-  const Surroundings around(*subject, parts->outlines, tabulated_standing(*subject));
-  for (RootCable& cable : parts->cables) cable.set_standing_excursion(cable.solve(around, PostureAngles{}).excursion);
   parts->subject = std::move(subject);
+  const Surroundings around(*parts->subject, parts->outlines, tabulated_standing(*parts->subject));
+  const NerveState rest = parts->roots(around, PostureAngles{});
+  for (std::size_t r = 0; r < kRootCount; ++r)
+    for (std::size_t s = 0; s < 2; ++s) parts->cables[2 * r + s].set_standing(rest.roots[r][s]);
   parts_ = std::move(parts);
 }
 NerveModel::~NerveModel() = default;
@@ -45,14 +129,7 @@ NerveModel::NerveModel(NerveModel&&) noexcept = default;
 
 NerveState NerveModel::solve(const SpineState& spine, const PostureAngles& angles) const {
   const Surroundings around(*parts_->subject, parts_->outlines, spine);
-  NerveState state;
-  for (std::size_t r = 0; r < kRootCount; ++r) {
-    for (std::size_t s = 0; s < 2; ++s) {
-      RootState& root = state.roots[r][s] = parts_->cables[2 * r + s].solve(around, angles);
-      press_piriformis(parts_->subject->description, angles, static_cast<Root>(r), static_cast<Side>(s),
-                       root.nodes.back().tension, root);
-    }
-  }
+  NerveState state = parts_->roots(around, angles);
   for (const Level level : kLevels)
     state.spaces[static_cast<std::size_t>(index(level))] = measure_spaces(around, spine, level);
   return state;

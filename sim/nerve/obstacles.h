@@ -11,13 +11,22 @@
 
 namespace foramen {
 
-/// Signed measure of how far a point is from a surface [m] (negative inside; zero on it) and its exact gradient, world
-/// axes. The distance near the surface is value / |gradient|.
+/// Signed measure of how far a point is from a surface [m] (negative inside; zero on it), its exact gradient and second
+/// derivative, world axes.
 struct SurfaceDistance {
   double value = 0;
   Vec3 gradient = Vec3::Zero();
+  Mat3 hessian = Mat3::Zero();
 
+  /// To first order (Taubin 1994) [m].
   [[nodiscard]] double distance() const { return value / std::max(0.5, gradient.norm()); }
+  /// That distance with its exact gradient; its second derivative across the surface's slope only.
+  [[nodiscard]] SurfaceDistance normalised() const {
+    const double slope = std::max(0.5, gradient.norm());
+    const Vec3 normal = gradient / slope, bend = hessian * normal;
+    const Mat3 across = Mat3::Identity() - normal * normal.transpose();
+    return {value / slope, normal - value / (slope * slope) * bend, across * hessian * across / slope};
+  }
 };
 
 /// A disc's outline by polar angle about its centre (disc_outline's phi is a parameter, not that angle). Constant per
@@ -53,10 +62,13 @@ class DiscWall {
     double y = 0;                                ///< of its summit over the mid-plane [m]
   };
   struct Profile {
-    double radius, slope;  ///< dR/dphi
+    double radius, slope, curvature;  ///< R, dR/dphi, d²R/dphi²
+  };
+  struct BumpHeight {
+    double value = 0, by_phi = 0, by_y = 0, by_phi_phi = 0, by_phi_y = 0, by_y_y = 0;
   };
   [[nodiscard]] Profile wall(double phi) const;
-  [[nodiscard]] double bump_height(double phi, double y, double* by_phi, double* by_y) const;
+  [[nodiscard]] BumpHeight bump_height(double phi, double y) const;
 
   const PolarOutline* outline_;
   Pose X_WD_;

@@ -6,7 +6,6 @@
 
 #include "sim/base/units.h"
 #include "sim/nerve/piriformis.h"
-#include "sim/nerve/root_contacts.h"
 #include "sim/nerve/root_report.h"
 #include "sim/tissue/root_material.h"
 
@@ -14,31 +13,25 @@ namespace foramen {
 
 namespace {
 
-constexpr std::size_t kNodes = 48;
-/// Stiffness of the fat around a root [N/m per m]: weak (design prototype, 2 kN/m per m).
-constexpr double kFatBed = 2e3;
-/// Inside the sacrum S1 lies in a bony channel that holds it to its course, free to slide: bed stiffness there over
-/// that of fat.
+/// Stiffness of the fat around a root across it [N/m per m]: weak (design prototype, 2 kN/m per m); along it a
+/// twentieth: roots slide in their sheath (estimate).
+constexpr double kFatBed = 2e3, kAlongBed = 0.05;
+/// Inside the sacrum S1 lies in a bony channel, and every root beyond its foramen in a sheath among muscle, which hold
+/// it to its course, free to slide: bed stiffness there over that of fat.
 constexpr double kGuided = 100;
 /// Waypoint of S1 in the recess, and waypoints from the foramen to where a root has left it (see RootCourse).
 constexpr double kRecessWaypoint = 2, kExitWaypoints = 1;
 /// Bending stiffness of a root [N·m²]: E 1.3 MPa (Singh 2006) on a bundle of loose fascicles, a tenth of the solid
 /// section's.
 constexpr double kBending = 5e-6;
-/// Tie of the sleeve to the sac [N/m]: tension over displacement in leg raise 4.84 N / 2.31 mm (S1) and 2.75 N / 1.54
-/// mm (L5) (Ko 2006).
-constexpr double kSleeveTie = 2.0e3;
 /// Pull on a root at rest [N] (estimate: in the cadaver roots L2–S1 show no measurable tension before the leg is
 /// raised, Ko 2006; they are not limp either).
 constexpr double kRestTension = 0.02;
 constexpr int kInflationSteps = 5;
-/// Most relaxations at full size; those whose steep surfaces are measured afresh, and how much of the way later ones
-/// are renewed; movement of a node below which they have settled [m].
-constexpr int kMostPasses = 60, kFreshPasses = 2;
-constexpr double kRenewal = 0.12;
-constexpr double kSettled = 2e-6;
 /// Force left on a node at full size, and while a protrusion still grows [N].
-constexpr double kTolerance = 2e-6, kRoughTolerance = 1e-3;
+constexpr double kTolerance = 5e-6, kRoughTolerance = 2e-3;
+/// Nodes per length between the recess and the sac's wall and beyond the exit, over those near disc and foramen.
+constexpr double kSparse = 0.4;
 /// Reach of the ganglion along the root on each side of the foramen [m].
 constexpr double kGanglionHalfLength = 5.5e-3;
 
@@ -62,26 +55,42 @@ Vec3 spline(const std::vector<Vec3>& p, double t) {
   return ((t2 - s) * b1 + (s - t1) * b2) / (t2 - t1);
 }
 
-/// Places on the course (in waypoint units) of kNodes nodes with even spacing along it.
-std::vector<double> even_places(const std::vector<Vec3>& points) {
+/// Places on the course (in waypoint units) of `nodes` nodes: close together where `dense` says so.
+template <class Dense>
+std::vector<double> places_along(const std::vector<Vec3>& points, int nodes, const Dense& dense) {
   constexpr int kFine = 24;
   const auto intervals = static_cast<int>(points.size()) - 1;
-  std::vector<double> length{0};
+  std::vector<double> weight{0};
   for (int i = 1; i <= kFine * intervals; ++i) {
-    length.push_back(
-        length.back() +
-        (spline(points, static_cast<double>(i) / kFine) - spline(points, static_cast<double>(i - 1) / kFine)).norm());
+    const double to = static_cast<double>(i) / kFine, from = static_cast<double>(i - 1) / kFine;
+    const double length = (spline(points, to) - spline(points, from)).norm();
+    weight.push_back(weight.back() + length * (dense(0.5 * (from + to)) ? 1 : kSparse));
   }
   std::vector<double> places{0};
-  for (std::size_t n = 1; n + 1 < kNodes; ++n) {
-    const double target = length.back() * static_cast<double>(n) / (kNodes - 1);
+  for (int n = 1; n + 1 < nodes; ++n) {
+    const double target = weight.back() * n / (nodes - 1);
     const auto above =
-        static_cast<std::size_t>(std::upper_bound(length.begin(), length.end(), target) - length.begin());
-    const double part = (target - length[above - 1]) / (length[above] - length[above - 1]);
+        static_cast<std::size_t>(std::upper_bound(weight.begin(), weight.end(), target) - weight.begin());
+    const double part = (target - weight[above - 1]) / (weight[above] - weight[above - 1]);
     places.push_back((static_cast<double>(above - 1) + part) / kFine);
   }
   places.push_back(intervals);
   return places;
+}
+
+std::size_t first_beyond(const std::vector<double>& parameter, double place) {
+  return static_cast<std::size_t>(std::upper_bound(parameter.begin(), parameter.end(), place) - parameter.begin());
+}
+
+std::vector<Vec3> corners(const RootCourse& course, const std::array<Pose, kVertebraCount>& bones) {
+  std::vector<Vec3> points;
+  for (const auto& w : course.waypoints)
+    points.push_back(bones[static_cast<std::size_t>(index(w.vertebra))] * w.point_V);
+  return points;
+}
+
+Strand strand(const TractGeometry& tract, const PostureAngles& angles, Side side) {
+  return {tract.share, tract.length, tract_stretch(tract, angles, side)};
 }
 
 }  // namespace
@@ -94,116 +103,129 @@ double tract_stretch(const TractGeometry& tract, const PostureAngles& angles, Si
 }
 
 RootCable::RootCable(const Subject& subject, Root root, Side side,
-                     const std::array<Pose, kVertebraCount>& standing_bones)
+                     const std::array<Pose, kVertebraCount>& standing_bones, int nodes)
     : subject_(&subject), root_(root), side_(side) {
-  const RootCourse& course =
-      subject.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))];
-  std::vector<Vec3> points;
-  for (const auto& w : course.waypoints)
-    points.push_back(standing_bones[static_cast<std::size_t>(index(w.vertebra))] * w.point_V);
-  parameter_ = even_places(points);
-  const auto place = static_cast<double>(course.foramen);
+  const auto place = static_cast<double>(course().foramen);
+  const auto last = static_cast<double>(course().waypoints.size()) - 1;
+  parameter_ = places_along(corners(course(), standing_bones), nodes, [&](double t) {
+    const bool behind_disc = root != Root::L1 && t < 1, foramen = t > static_cast<double>(course().recess);
+    return behind_disc || (foramen && t < last - 1);
+  });
   const auto nearer = [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); };
   foramen_ =
       static_cast<std::size_t>(std::min_element(parameter_.begin(), parameter_.end(), nearer) - parameter_.begin());
-  const double guided_from = root == Root::S1 ? kRecessWaypoint : static_cast<double>(course.foramen) + kExitWaypoints;
-  guided_ = static_cast<std::size_t>(std::upper_bound(parameter_.begin(), parameter_.end(), guided_from) -
-                                     parameter_.begin());
+  guided_ = first_beyond(parameter_, root == Root::S1 ? kRecessWaypoint : place + kExitWaypoints);
   const RootPath standing = path(standing_bones);
   const double rest_strain = root_strain_at(kRestTension, subject.description.parameters.root_stiffness);
-  for (std::size_t i = 0; i + 1 < kNodes; ++i) {
+  const std::size_t n = parameter_.size();
+  for (std::size_t i = 0; i + 1 < n; ++i)
     rest_.push_back((standing.position[i + 1] - standing.position[i]).norm() / (1 + rest_strain));
-  }
-  radius_.assign(kNodes, course.radius);
-  const Vec3 centre = standing.position[foramen_];
-  for (std::size_t i = 0; i < kNodes; ++i) {
-    const double u = (standing.position[i] - centre).norm() / kGanglionHalfLength;
-    if (u < 1) radius_[i] += (course.ganglion_radius - course.radius) * (1 - u * u) * (1 - u * u);
+  radius_.assign(n, course().radius);
+  for (std::size_t i = 0; i < n; ++i) {
+    tributary_.push_back(0.5 * ((i > 0 ? rest_[i - 1] : rest_[0]) + (i + 1 < n ? rest_[i] : rest_[n - 2])));
+    const double u = (standing.position[i] - standing.position[foramen_]).norm() / kGanglionHalfLength;
+    if (u < 1) radius_[i] += (course().ganglion_radius - course().radius) * (1 - u * u) * (1 - u * u);
   }
 }
 
 RootPath RootCable::path(const std::array<Pose, kVertebraCount>& bones) const {
-  const RootCourse& course =
-      subject_->roots[static_cast<std::size_t>(index(root_))][static_cast<std::size_t>(index(side_))];
-  std::vector<Vec3> points;
-  for (const auto& w : course.waypoints)
-    points.push_back(bones[static_cast<std::size_t>(index(w.vertebra))] * w.point_V);
+  const std::vector<Vec3> points = corners(course(), bones);
   RootPath result;
   for (const double place : parameter_) result.position.push_back(spline(points, place));
-  for (std::size_t i = 0; i < kNodes; ++i) {
-    const Vec3 along = result.position[std::min(i + 1, kNodes - 1)] - result.position[i == 0 ? 0 : i - 1];
+  const std::size_t last = parameter_.size() - 1;
+  for (std::size_t i = 0; i <= last; ++i) {
+    const Vec3 along = result.position[std::min(i + 1, last)] - result.position[i == 0 ? 0 : i - 1];
     result.tangent.push_back(along.normalized());
   }
-  result.foramen = foramen_;
   return result;
 }
 
-Cable RootCable::cable_along(const RootPath& course, const PostureAngles& angles) const {
+Vec3 RootCable::sleeve(const std::array<Pose, kVertebraCount>& bones) const {
+  const RootCourse::Waypoint& first = course().waypoints.front();
+  return bones[static_cast<std::size_t>(index(first.vertebra))] * first.point_V;
+}
+
+Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const {
+  const SacGeometry& sac = subject_->sac;
+  const std::size_t n = parameter_.size();
   Cable cable;
-  cable.course = course.position;
-  cable.tangent = course.tangent;
+  cable.course = path.position;
+  cable.tangent = path.tangent;
   cable.rest = rest_;
-  cable.tributary.resize(kNodes);
-  for (std::size_t i = 0; i < kNodes; ++i)
-    cable.tributary[i] = 0.5 * ((i > 0 ? rest_[i - 1] : rest_[0]) + (i + 1 < kNodes ? rest_[i] : rest_[kNodes - 2]));
-  cable.bed_stiffness.assign(kNodes, kFatBed);
-  for (std::size_t i = guided_; i < kNodes; ++i) cable.bed_stiffness[i] *= kGuided;
+  cable.tributary = tributary_;
+  cable.bed_across.assign(n, kFatBed);
+  cable.bed_along.assign(n, kAlongBed * kFatBed);
+  cable.traction_tie.assign(n, 0.0);
+  for (std::size_t i = guided_; i < n; ++i) cable.bed_across[i] *= kGuided;
+  if (root_ != Root::S1) {
+    // Foraminal ligaments hold the root from beside its pedicle to its exit.
+    for (std::size_t i = first_beyond(parameter_, static_cast<double>(course().recess)); i < guided_; ++i) {
+      cable.bed_across[i] += sac.ligament_across;
+      cable.traction_tie[i] = sac.ligament_along;
+    }
+  }
   cable.bending_stiffness = kBending;
-  cable.proximal_stiffness = kSleeveTie;
-  cable.proximal_anchor = course.position.front() - course.tangent.front() * (kRestTension / kSleeveTie);
+  cable.sac_tie = sac.sleeve_tie;
+  cable.sac_anchor = path.position.front() - path.tangent.front() * (kRestTension / cable.sac_tie);
   cable.distal_pull = kRestTension;
-  const TractGeometry& tract = subject_->tracts[static_cast<std::size_t>(index(root_))];
-  cable.tract_length = tract.length;
+  const auto r = static_cast<std::size_t>(index(root_));
+  cable.tracts = {strand(subject_->tracts[r], angles, side_), strand(subject_->femoral_tracts[r], angles, side_)};
+  cable.tracts[0].stretch += piriformis_detour(piriformis_thickening(subject_->description, side_));
   cable.axial_factor = subject_->description.parameters.root_stiffness;
-  cable.tract_stretch = tract_stretch(tract, angles, side_);
-  if (index(root_) >= index(Root::L4))  // the others run in front of the hip
-    cable.tract_stretch += piriformis_detour(piriformis_thickening(subject_->description, side_));
+  cable.tolerance = kTolerance;
   return cable;
 }
 
-namespace {
-
-/// Protrusions grow in steps; then relaxations follow each other until the surfaces' models no longer change.
-CableState relax_among(RootContacts& contacts, Cable& cable) {
-  CableState state;
-  state.position = cable.course;
-  const int steps = contacts.herniated() ? kInflationSteps : 1;
-  double moved = 1;
-  for (int pass = 1; pass <= steps || (moved > kSettled && pass < steps + kMostPasses); ++pass) {
-    contacts.set_inflation(std::min(1.0, static_cast<double>(pass) / steps));
-    cable.tolerance = pass < steps ? kRoughTolerance : kTolerance;
-    contacts.model_surfaces(state.position, pass < steps + kFreshPasses ? 1 : kRenewal);
-    const std::vector<Vec3> before = std::move(state.position);
-    state = relax_cable(cable, std::cref(contacts), before);
-    moved = 0;
-    for (std::size_t i = 0; i < kNodes; ++i) moved = std::max(moved, (state.position[i] - before[i]).norm());
-  }
-  if (state.convergence.converged && moved > kSettled) {
-    state.convergence = {false, state.convergence.iterations, moved, "root and surfaces did not settle on each other"};
-  }
-  return state;
+RootSolve::RootSolve(const RootCable& root, const Surroundings& around, const PostureAngles& angles,
+                     double canal_lengthening)
+    : root_(&root),
+      around_(&around),
+      course_(root.path(around.bones)),
+      cable_(root.cable(course_, angles)),
+      contacts_(around, root.root_, course_.position, root.guided_, root.radius_, root.tributary_) {
+  const double slack = root.subject_->sac.intradural_slack * root.intradural_length;
+  intradural_stretch_ = canal_lengthening - slack;
+  cable_.intradural = {1, root.intradural_length, intradural_stretch_};
 }
 
-}  // namespace
-
-RootState RootCable::solve(const Surroundings& around, const PostureAngles& angles) const {
-  const RootPath course = path(around.bones);
-  Cable cable = cable_along(course, angles);
-  RootContacts contacts(around, root_, course.position, guided_, radius_, cable.tributary);
-  const CableState state = relax_among(contacts, cable);
-
-  RootState result;
-  result.convergence = state.convergence;
-  result.tension = state.tension.front();
-  for (std::size_t i = 0; i + 1 < kNodes; ++i) {
-    result.strain = std::max(result.strain, (state.position[i + 1] - state.position[i]).norm() / rest_[i] - 1);
+RootPull RootSolve::pull(double node, double conus) {
+  const Vec3& along = course_.tangent.front();
+  cable_.sac_anchor = course_.position.front() + along * (node - kRestTension / cable_.sac_tie);
+  cable_.intradural.stretch = intradural_stretch_ - conus;
+  const bool first = state_.position.empty();
+  // Protrusions grow in steps: the root finds its way round them, the same way each time.
+  const int steps = first && contacts_.herniated() ? kInflationSteps : 1;
+  if (first) state_.position = course_.position;
+  for (int step = 1; step <= steps; ++step) {
+    contacts_.set_inflation(static_cast<double>(step) / steps);
+    cable_.tolerance = step < steps ? kRoughTolerance : kTolerance;
+    const std::vector<Vec3> before = std::move(state_.position);
+    state_ = relax_cable(cable_, std::ref(contacts_), before);
   }
-  result.excursion =
-      (state.position[foramen_] - course.position[foramen_]).dot(course.tangent[foramen_]) - standing_excursion_;
-  const std::vector<double> pressure =
-      report_contact(around, contacts, {root_, side_, state.position, radius_, cable.tributary}, result);
-  for (std::size_t i = 0; i < kNodes; ++i)
-    result.nodes.push_back({state.position[i], radius_[i], pressure[i], state.tension[std::min(i, kNodes - 2)]});
+  const EnergyLaw inner = root_axial((cable_.intradural.stretch + state_.sleeve) / cable_.intradural.length,
+                                     cable_.intradural.share * cable_.axial_factor);
+  return root_pull(state_.sleeve, node, state_.intradural_tension, state_.compliance, cable_.sac_tie,
+                   inner.stiffness / cable_.intradural.length);
+}
+
+RootState RootSolve::report() const {
+  RootState result;
+  result.convergence = state_.convergence;
+  result.intradural_tension = state_.intradural_tension;
+  result.tension = std::max(state_.tension.front(), state_.intradural_tension);
+  const std::size_t n = state_.position.size(), foramen = root_->foramen_;
+  for (std::size_t i = 0; i + 1 < n; ++i) {
+    const double strain = (state_.position[i + 1] - state_.position[i]).norm() / root_->rest_[i] - 1;
+    result.strain = std::max(result.strain, strain);
+  }
+  result.excursion = (state_.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]) -
+                     root_->standing_excursion_;
+  result.sleeve_excursion = state_.sleeve - root_->standing_sleeve_;
+  const RestingRoot resting{root_->root_, root_->side_, state_.position, root_->radius_, root_->tributary_};
+  const std::vector<double> pressure = report_contact(*around_, contacts_, resting, result);
+  for (std::size_t i = 0; i < n; ++i)
+    result.nodes.push_back(
+        {state_.position[i], root_->radius_[i], pressure[i], state_.tension[std::min(i, n - 2)]});
   return result;
 }
 

@@ -2,10 +2,11 @@
 
 /// One root of a subject as a cable: course, contacts, and what is reported of it.
 
-#include <optional>
-
 #include "sim/nerve/cable.h"
 #include "sim/nerve/obstacles.h"
+#include "sim/nerve/root_contacts.h"
+#include "sim/nerve/root_thread.h"
+#include "sim/nerve/sac.h"
 #include "sim/scenario/posture_angles.h"
 
 namespace foramen {
@@ -13,33 +14,70 @@ namespace foramen {
 /// Nodes of a root's course on the bones as they are now.
 struct RootPath {
   std::vector<Vec3> position, tangent;  ///< world axes [m]
-  std::size_t foramen = 0;              ///< node nearest the waypoint in the foramen
 };
 
 /// What does not change with time: how nodes ride on the bones, and lengths at standing.
 class RootCable {
  public:
-  RootCable(const Subject& subject, Root root, Side side, const std::array<Pose, kVertebraCount>& standing_bones);
+  RootCable(const Subject& subject, Root root, Side side, const std::array<Pose, kVertebraCount>& standing_bones,
+            int nodes);
 
-  /// Equilibrium among `around`; `angles` pull the tract.
-  [[nodiscard]] RootState solve(const Surroundings& around, const PostureAngles& angles) const;
+  [[nodiscard]] RootPath path(const std::array<Pose, kVertebraCount>& bones) const;
 
-  /// Excursion at rest in standing is subtracted from every later one [m].
-  void set_standing_excursion(double excursion) { standing_excursion_ = excursion; }
+  /// The cable on its course; `angles` pull its tracts. Sac and conus rest, the intradural part is slack.
+  [[nodiscard]] Cable cable(const RootPath& course, const PostureAngles& angles) const;
+
+  /// Where the sleeve leaves the sac [m].
+  [[nodiscard]] Vec3 sleeve(const std::array<Pose, kVertebraCount>& bones) const;
+
+  /// Excursions at rest in standing are subtracted from every later one [m].
+  void set_standing(const RootState& standing) {
+    standing_excursion_ = standing.excursion;
+    standing_sleeve_ = standing.sleeve_excursion;
+  }
+
+  /// Length inside the sac at standing, from the cord to the sleeve [m].
+  double intradural_length = 0;
 
  private:
-  [[nodiscard]] Cable cable_along(const RootPath& course, const PostureAngles& angles) const;
-  [[nodiscard]] RootPath path(const std::array<Pose, kVertebraCount>& bones) const;
+  friend class RootSolve;
+
+  [[nodiscard]] const RootCourse& course() const {
+    return subject_->roots[static_cast<std::size_t>(index(root_))][static_cast<std::size_t>(index(side_))];
+  }
 
   const Subject* subject_;
   Root root_;
   Side side_;
-  std::vector<double> parameter_;  ///< place of each node on the course, in waypoint units; even spacing at standing
+  std::vector<double> parameter_;  ///< place of each node on the course, in waypoint units
   std::size_t foramen_ = 0;        ///< node in the foramen
   std::size_t guided_ = 0;         ///< first node that a channel or sheath guides
   std::vector<double> rest_;       ///< rest lengths of the segments [m]
+  std::vector<double> tributary_;  ///< per node [m]
   std::vector<double> radius_;     ///< per node, ganglion included [m]
-  double standing_excursion_ = 0;
+  double standing_excursion_ = 0, standing_sleeve_ = 0;
+};
+
+/// One root at one instant.
+class RootSolve {
+ public:
+  /// `canal_lengthening`: of the canal between L1 and the root's sleeve since standing [m].
+  RootSolve(const RootCable& root, const Surroundings& around, const PostureAngles& angles, double canal_lengthening);
+
+  [[nodiscard]] RootThread thread() const { return {cable_, root_->foramen_}; }
+  /// Relaxes the root among its surroundings with sac and conus displaced, from where it was last.
+  RootPull pull(double node, double conus);
+  /// Of the last relaxation.
+  [[nodiscard]] RootState report() const;
+
+ private:
+  const RootCable* root_;
+  const Surroundings* around_;
+  RootPath course_;
+  Cable cable_;
+  double intradural_stretch_ = 0;  ///< with the conus at rest [m]
+  RootContacts contacts_;
+  CableState state_;
 };
 
 /// How far leg posture lengthens the bed of a root's tract beyond its slack [m].

@@ -11,15 +11,19 @@ namespace {
 
 /// A surface farther than this from a root's skin at its course cannot be reached [m].
 constexpr double kReach = 4e-3;
-/// A bone nearer to the skin than this gets a curved model [m].
-constexpr double kCurvedWithin = 0.2e-3;
 /// Beyond the skin by this much a surface gives no force (twelve widths of the contact's onset) [m].
 constexpr double kOnsetReach = 0.6e-3;
 /// Bound on how fast a surface's distance changes along a way: 1 for a true distance, more where it is a scaled
 /// measure.
 constexpr double kLipschitz = 2;
-/// Line load from which the curvature of a surface enters the Newton matrix [N/m]; below, it is not worth its cost.
+/// Line load from which a bone's curvature enters the Newton matrix [N/m]; below, it is not worth its cost.
 constexpr double kCurvatureMatters = 0.5;
+/// A node that has moved less than this keeps its bone's curvature [m].
+constexpr double kCurvatureKept = 0.3e-3;
+/// Step for differences of exact gradients [m].
+constexpr double kStep = 1e-6;
+/// A measure with this slope is a distance.
+constexpr double kTrueSlope = 0.9999;
 
 }  // namespace
 
@@ -40,24 +44,6 @@ RootContacts::RootContacts(const Surroundings& around, Root root, const std::vec
   }
 }
 
-void RootContacts::model_surfaces(const std::vector<Vec3>& position, double renewal) {
-  for (std::size_t i = 0; i < near_.size(); ++i) {
-    for (Near& n : near_[i]) {
-      n.within_reach = !out_of_reach(n, i, position[i]);
-      if (!n.within_reach) continue;
-      const SurfaceDistance d = distance(n.what, position[i], inflation_);
-      if (!n.what.bony()) {
-        n.scale += renewal * (1 / std::max(0.5, d.gradient.norm()) - n.scale);
-        continue;
-      }
-      n.start = position[i];
-      n.distance = d.value;
-      n.gradient = d.gradient;
-      n.hessian = d.value < radius_[i] + kCurvedWithin ? curvature(n.what, position[i], d.gradient) : Mat3::Zero();
-    }
-  }
-}
-
 bool RootContacts::herniated() const {
   for (std::size_t i = 0; i < near_.size(); ++i) {
     for (const Near& n : near_[i]) {
@@ -68,24 +54,30 @@ bool RootContacts::herniated() const {
   return false;
 }
 
-NodeContact RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives) const {
-  NodeContact sum;
-  for (const Near& n : near_[i]) {
-    if (!n.within_reach) continue;
+void RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) {
+  for (Near& n : near_[i]) {
+    if (out_of_reach(n, i, p)) continue;
     const bool bone = n.what.bony();
-    const SurfaceDistance d = bone ? n.model(p) : distance(n.what, p, inflation_);
-    const EnergyLaw law = root_contact(n.scale * d.value, radius_[i]);
+    if (bone) {
+      n.distance = bone_value(n.what, p);
+      n.start = p;
+      if (n.distance > radius_[i] + kOnsetReach) continue;
+    }
+    const SurfaceDistance d = distance(n.what, p, inflation_);
+    const EnergyLaw law = root_contact(d.value, radius_[i]);
     if (law.force == 0) continue;
     sum.energy += tributary_[i] * law.energy;
     if (!derivatives) continue;
-    const Vec3 g = n.scale * d.gradient;
-    sum.gradient -= tributary_[i] * law.force * g;
-    sum.hessian += tributary_[i] * law.stiffness * g * g.transpose();
+    sum.gradient -= tributary_[i] * law.force * d.gradient;
+    sum.hessian += tributary_[i] * law.stiffness * d.gradient * d.gradient.transpose();
     if (law.force < kCurvatureMatters) continue;
-    const Mat3 H = bone ? n.hessian : curvature(n.what, p, d.gradient);
-    sum.hessian -= tributary_[i] * law.force * n.scale * H;
+    if (bone && (!n.bent || (p - n.bent_at).squaredNorm() > kCurvatureKept * kCurvatureKept)) {
+      n.hessian = bone_curvature(n.what, p, d.gradient);
+      n.bent_at = p;
+      n.bent = true;
+    }
+    sum.hessian -= tributary_[i] * law.force * (bone ? n.hessian : d.hessian);
   }
-  return sum;
 }
 
 std::vector<RootTouch> RootContacts::touches(std::size_t i, const Vec3& p) const {
@@ -93,8 +85,7 @@ std::vector<RootTouch> RootContacts::touches(std::size_t i, const Vec3& p) const
   for (const Near& n : near_[i]) {
     if (out_of_reach(n, i, p)) continue;
     const SurfaceDistance d = distance(n.what, p, 1);
-    const double length = std::max(1e-6, d.gradient.norm());
-    result.push_back({n.what, root_contact(d.distance(), radius_[i]).force, d.gradient / length, d.distance()});
+    result.push_back({n.what, root_contact(d.value, radius_[i]).force, d.gradient.normalized(), d.value});
   }
   return result;
 }
@@ -105,14 +96,14 @@ void RootContacts::find_near(const ContactCandidate& what, const std::vector<Vec
     if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
     if (bound > radius_[i] + kReach) continue;
     // A bone's distance may read short, never long; the other surfaces' measure has to be scaled.
-    bound = what.bony() ? bone_value(what, course[i]) : distance(what, course[i], 1).distance();
+    bound = what.bony() ? bone_value(what, course[i]) : distance(what, course[i], 1).value;
     if (bound < radius_[i] + kReach) near_[i].push_back({what, course[i], bound});
   }
 }
 
 bool RootContacts::out_of_reach(const Near& n, std::size_t i, const Vec3& p) const {
-  const double moved = kLipschitz * (p - n.start).norm();
-  return n.distance - moved > radius_[i] + kOnsetReach;
+  const double spare = n.distance - radius_[i] - kOnsetReach;
+  return spare > 0 && spare * spare > kLipschitz * kLipschitz * (p - n.start).squaredNorm();
 }
 
 double RootContacts::bone_value(const ContactCandidate& c, const Vec3& p) const {
@@ -122,17 +113,25 @@ double RootContacts::bone_value(const ContactCandidate& c, const Vec3& p) const 
   return c.kind == ContactCandidate::Kind::Growth ? bone.growth_distance(p_V) : bone.healthy_distance(p_V);
 }
 
-Mat3 RootContacts::curvature(const ContactCandidate& c, const Vec3& p, const Vec3& gradient) const {
-  constexpr double kStep = 1e-6;
+Mat3 RootContacts::bone_curvature(const ContactCandidate& c, const Vec3& p, const Vec3& gradient) const {
   Mat3 H;
-  for (int k = 0; k < 3; ++k)
-    H.col(k) = (distance(c, p + kStep * Vec3::Unit(k), inflation_).gradient - gradient) / kStep;
+  for (int k = 0; k < 3; ++k) H.col(k) = (distance(c, p + kStep * Vec3::Unit(k), 1).gradient - gradient) / kStep;
   return 0.5 * (H + H.transpose());
 }
 
 SurfaceDistance RootContacts::distance(const ContactCandidate& c, const Vec3& p, double inflation) const {
-  if (c.kind == ContactCandidate::Kind::Disc) return around_.discs[c.which].distance(p, inflation);
-  if (c.kind == ContactCandidate::Kind::Flavum) return around_.flava[c.which].distance(p);
+  if (c.kind == ContactCandidate::Kind::Disc) return around_.discs[c.which].distance(p, inflation).normalised();
+  if (c.kind == ContactCandidate::Kind::Flavum) return around_.flava[c.which].distance(p).normalised();
+  // Between two solids, and beside a small one, a bone's measure reads short: over its slope it is a distance.
+  const SurfaceDistance d = bone(c, p);
+  const double slope = std::max(0.5, d.gradient.norm());
+  const Vec3 normal = d.gradient / slope;
+  if (slope > kTrueSlope) return {d.value / slope, normal, Mat3::Zero()};
+  const Vec3 bend = (bone(c, p + kStep * normal).gradient - d.gradient) / kStep;
+  return {d.value / slope, normal - d.value / (slope * slope) * bend, Mat3::Zero()};
+}
+
+SurfaceDistance RootContacts::bone(const ContactCandidate& c, const Vec3& p) const {
   const Pose& pose = around_.bones[c.which];
   SurfaceDistance d;
   Vec3 gradient;

@@ -1,7 +1,6 @@
 #pragma once
 
-/// The surfaces a root's nodes may touch at one instant: bones as quadratic models renewed between relaxations, disc
-/// walls and flava as they are.
+/// The surfaces a root's nodes may touch at one instant: bones, disc walls and flava.
 
 #include <vector>
 
@@ -26,7 +25,8 @@ struct RootTouch {
   double distance = 1;  ///< from the root's axis [m]
 };
 
-/// Contacts of one root at one instant.
+/// Contacts of one root at one instant. A surface far from a node is not measured again until the node has come near
+/// enough to reach it.
 class RootContacts {
  public:
   /// `course`: nodes where the root would lie freely; `guided`: first node that a channel guides; `radius` [m] and
@@ -37,16 +37,11 @@ class RootContacts {
   /// Share of the herniations' height that counts, 0…1.
   void set_inflation(double inflation) { inflation_ = inflation; }
 
-  /// Prepares the next relaxation from where the nodes are: bones become their quadratic models there, other surfaces
-  /// keep their shape and get the factor that turns their measure into a distance, `renewal` of the way to its value
-  /// here: less than 1 keeps a steep bump's factor from swinging.
-  void model_surfaces(const std::vector<Vec3>& position, double renewal);
-
   /// Whether a herniation reaches this root's course.
   [[nodiscard]] bool herniated() const;
 
-  /// Energy of node `i` at `p`, see ContactField.
-  NodeContact operator()(std::size_t i, const Vec3& p, bool derivatives) const;
+  /// See ContactField.
+  void operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum);
 
   /// Loads of all surfaces near a node at its final place, in the order of candidates.
   [[nodiscard]] std::vector<RootTouch> touches(std::size_t i, const Vec3& p) const;
@@ -54,17 +49,11 @@ class RootContacts {
  private:
   struct Near {
     ContactCandidate what;
-    Vec3 start;                    ///< where the node was when the surface was last measured …
-    double distance;               ///< … and the distance there
-    double scale = 1;              ///< from the surface's measure to a distance
-    bool within_reach = false;     ///< in this relaxation
-    Vec3 gradient = Vec3::Zero();  ///< of a bone's quadratic model about `start`
-    Mat3 hessian = Mat3::Zero();
-
-    [[nodiscard]] SurfaceDistance model(const Vec3& p) const {
-      const Vec3 step = p - start, bend = hessian * step;
-      return {distance + gradient.dot(step) + 0.5 * step.dot(bend), gradient + bend};
-    }
+    Vec3 start;                   ///< where the node was when the surface was last measured …
+    double distance;              ///< … and the distance there
+    bool bent = false;            ///< whether a bone's curvature is known …
+    Vec3 bent_at = Vec3::Zero();  ///< … and from where
+    Mat3 hessian = Mat3::Zero();  ///< of a bone's distance
   };
 
   /// Notes the nodes below `end` that a surface might touch. Distances change no faster than one walks, so most nodes
@@ -72,8 +61,8 @@ class RootContacts {
   void find_near(const ContactCandidate& what, const std::vector<Vec3>& course, std::size_t end);
   [[nodiscard]] bool out_of_reach(const Near& n, std::size_t i, const Vec3& p) const;
   [[nodiscard]] double bone_value(const ContactCandidate& c, const Vec3& p) const;
-  /// Second derivative of a surface's measure, by differences of its exact gradient.
-  [[nodiscard]] Mat3 curvature(const ContactCandidate& c, const Vec3& p, const Vec3& gradient) const;
+  [[nodiscard]] SurfaceDistance bone(const ContactCandidate& c, const Vec3& p) const;
+  [[nodiscard]] Mat3 bone_curvature(const ContactCandidate& c, const Vec3& p, const Vec3& gradient) const;
   [[nodiscard]] SurfaceDistance distance(const ContactCandidate& c, const Vec3& p, double inflation) const;
 
   const Surroundings& around_;

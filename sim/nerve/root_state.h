@@ -49,9 +49,11 @@ struct RootState {
   double tension_pressure = 0;  ///< the part from tension over a bump [Pa]
   PressedBy pressed_by;
   Vec3 pressed_at_W = Vec3::Zero();  ///< [m]
-  double tension = 0;                ///< at the dural end [N]
+  double tension = 0;                ///< at the sleeve, the larger of both its sides [N]
+  double intradural_tension = 0;     ///< between cord and sleeve [N]
   double strain = 0;                 ///< largest along the root
   double excursion = 0;              ///< of the root at the foramen, distally, from standing [m]
+  double sleeve_excursion = 0;       ///< of the sleeve, distally, from standing [m]
   double clearance = 0;              ///< least distance to a structure; negative when indented [m]
   double section_loss = 0;           ///< fraction
   std::vector<RootNode> nodes;       ///< dural end first

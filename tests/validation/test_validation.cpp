@@ -16,11 +16,13 @@ const std::vector<ValidationRow>& rows() {
   static const std::vector<ValidationRow> judged = [] {
     const auto data = data_directory();
     ModelFigures figures = passive_figures(build_subject(*load_anatomy(data), SubjectDescription{}));
-    figures.merge(posture_figures(data));
+    figures.merge(in_vivo_figures(data));
     figures.merge(strength_figures(data));
     figures.merge(creep_figures(data));
     figures.merge(leg_raise_figures(data));
     figures.merge(pathology_figures(data, kQuickPeople, 1));
+    figures.merge(space_figures(data));
+    figures.merge(healthy_figures(data));
     return judge(read_published(data / "validation"), figures);
   }();
   return judged;

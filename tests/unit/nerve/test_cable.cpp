@@ -21,35 +21,34 @@ Cable straight_cable(std::size_t nodes) {
     cable.tributary.push_back(i == 0 || i + 1 == nodes ? 0.5 * ds : ds);
   }
   cable.rest.assign(nodes - 1, ds);
-  cable.bed_stiffness.assign(nodes, 2e3);
+  cable.bed_across.assign(nodes, 2e3);
+  cable.bed_along.assign(nodes, 1e2);
+  cable.traction_tie.assign(nodes, 0.0);
   cable.bending_stiffness = 5e-6;
-  cable.proximal_stiffness = 2e3;
-  cable.proximal_anchor = cable.course.front();
-  cable.tract_length = 0.9;
-  cable.tract_stretch = -1;
+  cable.sac_tie = 2e3;
+  cable.sac_anchor = cable.course.front();
+  cable.tracts[0] = {1, 0.9, -1};
   return cable;
 }
 
 /// A rigid cylinder along z below the cable: radius R, its top `height` above the cable's axis.
 ContactField cylinder(const Cable& cable, double R, double height) {
-  return [&cable, R, height](std::size_t i, const Vec3& p, bool) {
+  return [&cable, R, height](std::size_t i, const Vec3& p, bool, NodeContact& touch) {
     const Vec3 centre(0.035, height - R, 0);
     Vec3 out = p - centre;
     out.z() = 0;
     const double rho = out.norm();
     const Vec3 n = out / rho;
     const EnergyLaw law = root_contact(rho - R, kRadius);
-    NodeContact touch;
     touch.energy = cable.tributary[i] * law.energy;
     touch.gradient = -cable.tributary[i] * law.force * n;
     const Mat3 around = (Mat3::Identity() - n * n.transpose() - Vec3::UnitZ() * Vec3::UnitZ().transpose()) / rho;
     touch.hessian = cable.tributary[i] * (law.stiffness * n * n.transpose() - law.force * around);
-    return touch;
   };
 }
 
 ContactField nothing() {
-  return [](std::size_t, const Vec3&, bool) { return NodeContact{}; };
+  return [](std::size_t, const Vec3&, bool, NodeContact&) {};
 }
 
 double peak_load(const Cable& cable, const CableState& state, double R, double height) {
@@ -66,7 +65,8 @@ TEST(Cable, GradientIsTheDerivativeOfTheEnergy) {
   const Cable cable = [] {
     Cable c = straight_cable(20);
     c.distal_pull = 0.3;
-    c.tract_stretch = 0.02;
+    c.tracts[0].stretch = 0.02;
+    c.intradural = {1, 0.1, 0.003};
     return c;
   }();
   const ContactField field = cylinder(cable, 8e-3, 1e-3);
@@ -98,21 +98,22 @@ TEST(Cable, StaysStraightWhenNothingPushesOrPulls) {
 
 TEST(Cable, CarriesTheTractsPullToTheSac) {
   Cable cable = straight_cable(40);
-  cable.tract_stretch = 0.04;
+  cable.tracts[0].stretch = 0.04;
   const CableState state = relax_cable(cable, nothing(), cable.course);
   ASSERT_TRUE(state.convergence.converged);
   EXPECT_GT(state.distal_tension, 0.5);
   // The fat bed along the root takes a little; action and reaction otherwise.
   EXPECT_NEAR(state.tension.front(), state.distal_tension, 0.15 * state.distal_tension);
-  EXPECT_NEAR((state.position.front() - cable.proximal_anchor).x() * cable.proximal_stiffness, state.tension.front(),
+  EXPECT_NEAR((state.position.front() - cable.sac_anchor).x() * cable.sac_tie, state.tension.front(),
               1e-3);
 }
 
 TEST(Cable, ContactForceIsWhatTheTensionTurnsThrough) {
   Cable cable = straight_cable(97);
-  cable.bed_stiffness.assign(97, 1.0);
+  cable.bed_across.assign(97, 1.0);
+  cable.bed_along.assign(97, 0.05);
   cable.bending_stiffness = 0;
-  cable.bed_stiffness.back() = 1e7;  // both ends held, so that the cable wraps round the surface
+  cable.bed_across.back() = cable.bed_along.back() = 1e7;  // both ends held, so that the cable wraps round the surface
   cable.distal_pull = 1.0;
   const double R = 8e-3, height = 7e-3;
   const CableState state = relax_cable(cable, cylinder(cable, R, height), cable.course);
@@ -153,6 +154,20 @@ TEST(Cable, MorePullPressesHarder) {
     const double load = peak_load(cable, state, 8e-3, 5e-3);
     EXPECT_GT(load, before);
     before = load;
+  }
+}
+
+TEST(Cable, RefusesANodeThatIsNowhere) {
+  const Cable cable = straight_cable(10);
+  std::vector<Vec3> start = cable.course;
+  start[3].y() = std::nan("");
+  EXPECT_THROW((void)relax_cable(cable, nothing(), start), std::invalid_argument);
+}
+
+TEST(RootContact, RefusesWhatIsNotFinite) {
+  for (const double wrong : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
+    EXPECT_THROW((void)root_contact(wrong, kRadius), std::invalid_argument);
+    EXPECT_THROW((void)root_axial(wrong), std::invalid_argument);
   }
 }
 

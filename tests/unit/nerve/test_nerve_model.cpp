@@ -108,7 +108,7 @@ TEST(NerveModel, LegRaisePullsTheRootsOfItsSide) {
   for (const Root r : {Root::L5, Root::S1}) {
     EXPECT_GT(root(state, r, Side::Left).tension, root(rest, r, Side::Left).tension + 0.5) << name(r);
     EXPECT_GT(root(state, r, Side::Left).excursion, 0.5e-3) << name(r);
-    EXPECT_NEAR(root(state, r, Side::Right).tension, root(rest, r, Side::Right).tension, 1e-6) << name(r);
+    EXPECT_LT(root(state, r, Side::Right).tension, root(rest, r, Side::Right).tension + 0.1) << name(r);
   }
 }
 
@@ -132,6 +132,15 @@ TEST(NerveModel, FlexionOpensTheForamenAndExtensionCloses) {
   }
   EXPECT_GT(area[0], area[1]);
   EXPECT_LT(area[2], area[1]);
+}
+
+TEST(NerveModel, TwiceTheNodesChangeThePeakPressureLittle) {
+  const Standing person(with_herniation(HerniationSide::Left, HerniationZone::Paracentral));
+  PostureAngles raised{};
+  raised[index(PostureAngle::HipFlexionLeft)] = 50 * units::deg;
+  const NerveModel fine(person.subject, 96);
+  const double coarse = root(person.nerve.solve(person.spine, raised), Root::L5, Side::Left).pressure;
+  EXPECT_NEAR(coarse, root(fine.solve(person.spine, raised), Root::L5, Side::Left).pressure, 0.05 * coarse);
 }
 
 TEST(NerveModel, SameInputGivesTheSameBits) {

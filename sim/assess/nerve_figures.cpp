@@ -1,0 +1,170 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <random>
+
+#include "sim/assess/model_figures.h"
+#include "sim/base/units.h"
+#include "sim/run/history.h"
+#include "sim/run/simulate.h"
+#include "sim/tissue/root_material.h"
+
+namespace foramen {
+
+namespace {
+
+constexpr auto kL4L5 = static_cast<std::size_t>(index(Level::L4L5));
+
+/// A posture of everyday life, perhaps with something in the hands.
+struct Everyday {
+  const char* posture;
+  Support support = Support::Feet;
+  double load = 0;  ///< [kg]
+};
+constexpr std::array kEveryday{Everyday{"standing"},
+                               Everyday{"supine", Support::Bed},
+                               Everyday{"sitting_upright", Support::Seat},
+                               Everyday{"sitting_slumped", Support::Seat},
+                               Everyday{"squat_reach", Support::Feet, 10},
+                               Everyday{"standing_hold", Support::Feet, 10},
+                               Everyday{"stoop_reach", Support::Feet, 10}};
+
+Frame held(const Person& person, const PostureLibrary& library, const Everyday& posture) {
+  HistoryItem item;
+  item.posture = posture.posture;
+  item.support = posture.support;
+  item.load = posture.load;
+  return solve_frame(person, holding(person.subject, library, item), 0);
+}
+
+/// The man of Wilke 1999: 45 years, 70 kg, 1.74 m (2001 paper).
+SubjectDescription wilke() {
+  SubjectDescription man;
+  man.age_years = 45;
+  man.mass = 70;
+  man.stature = 1.74;
+  return man;
+}
+
+void compare_spaces(const Frame& flexed, const Frame& neutral, const Frame& extended, ModelFigures& figures) {
+  const auto area = [](const Frame& f) {
+    const LevelSpaces& s = f.nerve.spaces[kL4L5];
+    return 0.5 * (s.foramen_area[0] + s.foramen_area[1]);
+  };
+  const auto change = [](double now, double before) { return 100 * (now / before - 1); };
+  figures["canal.L4-L5.area_mm2.flexed"] = flexed.nerve.spaces[kL4L5].canal_area / units::mm2;
+  figures["canal.L4-L5.area_mm2.extended"] = extended.nerve.spaces[kL4L5].canal_area / units::mm2;
+  figures["canal.L4-L5.extension_against_flexion_percent"] =
+      change(extended.nerve.spaces[kL4L5].canal_area, flexed.nerve.spaces[kL4L5].canal_area);
+  figures["foramen.L4-L5.flexion_percent"] = change(area(flexed), area(neutral));
+  figures["foramen.L4-L5.extension_percent"] = change(area(extended), area(neutral));
+  figures["sac.L4-L5.extension_over_flexion_mmHg"] =
+      (extended.nerve.spaces[kL4L5].sac_pressure - flexed.nerve.spaces[kL4L5].sac_pressure) / units::mmHg;
+}
+
+/// A standard normal number, within two standard deviations.
+double normal(std::mt19937_64& random) {
+  for (;;) {
+    double sum = -6;  // Irwin–Hall: the same bits on every system
+    for (int i = 0; i < 12; ++i) sum += static_cast<double>(random() >> 11) * 0x1p-53;
+    if (std::abs(sum) <= 2) return sum;
+  }
+}
+
+/// A healthy adult: stature by sex, body-mass index 24, canal and root size as they scatter (data/uncertainty.csv).
+SubjectDescription random_adult(std::mt19937_64& random) {
+  SubjectDescription person;
+  person.sex = random() % 2 == 0 ? Sex::Male : Sex::Female;
+  person.stature = person.sex == Sex::Male ? 1.75 + 0.07 * normal(random) : 1.62 + 0.065 * normal(random);
+  person.mass = 24 * person.stature * person.stature;
+  person.age_years = 20 + static_cast<double>(random() % 41);
+  person.parameters.canal_size = std::exp(0.1 * normal(random));
+  person.parameters.root_diameter = std::exp(0.08 * normal(random));
+  return person;
+}
+
+/// Highest pressure on any root [Pa].
+double worst_root(const Frame& frame) {
+  double most = 0;
+  for (const auto& sides : frame.nerve.roots)
+    for (const RootState& root : sides) most = std::max(most, root.pressure);
+  return most;
+}
+
+}  // namespace
+
+ModelFigures space_figures(const std::filesystem::path& data) {
+  ModelFigures figures;
+  const Person person = make_person(wilke(), data);
+  const PostureLibrary library = load_postures(data);
+  compare_spaces(held(person, library, {"sitting_slumped", Support::Seat}), held(person, library, {"standing"}),
+                 held(person, library, {"extension"}), figures);
+  double worst = 0;
+  for (const Everyday& posture : kEveryday) worst = std::max(worst, worst_root(held(person, library, posture)));
+  figures["healthy.everyday.pressure_mmHg"] = worst / units::mmHg;
+  return figures;
+}
+
+ModelFigures healthy_figures(const std::filesystem::path& data) {
+  constexpr int kPeople = 64;
+  constexpr double kPressed = 30 * units::mmHg;
+  const auto anatomy = load_anatomy(data);
+  const PostureLibrary library = load_postures(data);
+  std::mt19937_64 random(64);
+  int pressed = 0;
+  for (int i = 0; i < kPeople; ++i) {
+    const Person person = make_person(random_adult(random), *anatomy);
+    const bool any = std::any_of(kEveryday.begin(), kEveryday.end(), [&](const Everyday& posture) {
+      const Frame frame = held(person, library, posture);
+      return !frame.converged() || worst_root(frame) > kPressed;
+    });
+    if (any) ++pressed;
+  }
+  return {{"healthy.people_pressed_percent", 100.0 * pressed / kPeople}};
+}
+
+ModelFigures leg_raise_figures(const std::filesystem::path& data) {
+  constexpr int kStep = 5, kMost = 70;  // degrees of hip flexion
+  ModelFigures figures;
+  const Person person = make_person(wilke(), data);
+  const PostureLibrary library = load_postures(data);
+  std::array<std::vector<RootState>, kRootCount> roots;
+  for (int angle = 0; angle <= kMost; angle += kStep) {
+    Scenario scenario;
+    scenario.motion.support = Support::Bed;
+    Keyframe keyframe;
+    keyframe.posture = "supine";
+    keyframe.overrides[static_cast<std::size_t>(index(PostureAngle::HipFlexionLeft))] = angle * units::deg;
+    scenario.motion.keyframes = {keyframe};
+    const Frame frame = solve_frame(person, Motion(person.subject, library, scenario), 0);
+    if (!frame.converged()) return figures;
+    for (std::size_t r = 0; r < kRootCount; ++r) roots[r].push_back(frame.nerve.roots[r][0]);
+  }
+  for (std::size_t r = 0; r < kRootCount; ++r) {
+    const auto& course = roots[r];
+    const auto root = name(static_cast<Root>(r));
+    figures[fmt::format("leg_raise.{}.tension_N", root)] = course.back().tension;
+    figures[fmt::format("leg_raise.{}.displacement_mm", root)] =
+        (course.back().sleeve_excursion - course.front().sleeve_excursion) / units::mm;
+    figures[fmt::format("leg_raise.{}.strain_percent", root)] = 100 * root_strain_at(course.back().nodes.front().tension);
+    // Onset: a fifth of the change at 70 degrees.
+    const double threshold = course.front().tension + 0.2 * (course.back().tension - course.front().tension);
+    for (std::size_t i = 1; i < course.size(); ++i) {
+      if (course[i].tension < threshold) continue;
+      const double part = (threshold - course[i - 1].tension) / (course[i].tension - course[i - 1].tension);
+      figures[fmt::format("leg_raise.{}.onset_deg", root)] = kStep * (static_cast<double>(i) - 1 + part);
+      break;
+    }
+  }
+  double femoral = kMost;
+  for (const char* root : {"L2", "L3", "L4"}) {
+    const auto onset = figures.find(fmt::format("leg_raise.{}.onset_deg", root));
+    if (onset != figures.end()) femoral = std::min(femoral, onset->second);
+  }
+  figures["leg_raise.L2-L4.onset_deg"] = femoral;
+  return figures;
+}
+
+}  // namespace foramen

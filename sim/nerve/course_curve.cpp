@@ -1,0 +1,72 @@
+#include "sim/nerve/course_curve.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace foramen {
+
+namespace {
+
+constexpr int kMostSteps = 60;
+constexpr double kAtFoot = 1e-11;  ///< of a segment
+
+/// A point of one segment with derivatives by the segment's parameter.
+struct Jet3 {
+  Vec3 p, by_u, by_uu;
+};
+
+Jet3 hermite(const Vec3& a, const Vec3& b, const Vec3& da, const Vec3& db, double u) {
+  const Vec3 c2 = 3 * (b - a) - 2 * da - db, c3 = 2 * (a - b) + da + db;
+  return {((c3 * u + c2) * u + da) * u + a, (3 * c3 * u + 2 * c2) * u + da, 6 * c3 * u + 2 * c2};
+}
+
+}  // namespace
+
+CourseCurve::CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3>& tangents)
+    : points_(points), tangents_(tangents), way_(points.size(), 0.0) {
+  for (std::size_t i = 1; i < points.size(); ++i) way_[i] = way_[i - 1] + (points[i] - points[i - 1]).norm();
+}
+
+CourseCurve::Foot CourseCurve::foot(std::size_t node, const Vec3& place) const {
+  const std::size_t last = points_.size() - 1;
+  std::size_t j = std::min(node, last - 1);
+  double u = node == last ? 1 : 0;
+  int came = 0;  // from the segment before (1) or after (−1)
+  Jet3 at;
+  double curvature = 1;
+  for (int step = 0; step < kMostSteps; ++step) {
+    const double h = way_[j + 1] - way_[j];
+    at = hermite(points_[j], points_[j + 1], h * tangents_[j], h * tangents_[j + 1], u);
+    const Vec3 off = place - at.p;
+    const double speed = at.by_u.squaredNorm();
+    curvature = std::max(0.2 * speed, speed - off.dot(at.by_uu));
+    const double to = u + off.dot(at.by_u) / curvature;
+    if (std::abs(to - u) < kAtFoot) break;
+    const bool first_end = to < 0 && j == 0, last_end = to > 1 && j + 1 == last;
+    if ((first_end && u == 0) || (last_end && u == 1)) {
+      const std::size_t end = first_end ? 0 : last;
+      const double beyond = (place - points_[end]).dot(tangents_[end]);
+      return {place - points_[end] - beyond * tangents_[end], way_[end] - way_[node] + beyond, tangents_[end],
+              tangents_[end], 1};
+    }
+    if (to > 1 && u == 1) {
+      if (came < 0) break;
+      ++j;
+      u = 0;
+      came = 1;
+    } else if (to < 0 && u == 0) {
+      if (came > 0) break;
+      --j;
+      u = 1;
+      came = -1;
+    } else {
+      u = std::clamp(to, 0.0, 1.0);
+      if (u > 0 && u < 1) came = 0;
+    }
+  }
+  const double h = way_[j + 1] - way_[j], speed = at.by_u.squaredNorm();
+  return {place - at.p, way_[j] + u * h - way_[node], h / curvature * at.by_u, at.by_u / std::sqrt(speed),
+          speed / curvature};
+}
+
+}  // namespace foramen

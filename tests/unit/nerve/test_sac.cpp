@@ -1,0 +1,85 @@
+#include "sim/nerve/sac.h"
+
+#include <gtest/gtest.h>
+
+#include "sim/base/csv.h"
+#include "sim/nerve/root_thread.h"
+
+namespace foramen {
+namespace {
+
+SacGeometry sac() {
+  return build_subject(*load_anatomy(data_directory()), SubjectDescription{}).sac;
+}
+
+constexpr std::array<double, kRootCount - 1> kSpacing{0.035, 0.035, 0.035, 0.035, 0.035};
+
+/// A pull of constant force at one pair of sleeves.
+SacChain::Pulls pulled(Root root, double force) {
+  SacChain::Pulls pulls{};
+  pulls[static_cast<std::size_t>(index(root))][0].sleeve = force;
+  return pulls;
+}
+
+SacShift balanced(const SacChain& chain, const SacChain::Pulls& pulls) {
+  SacShift shift;
+  for (int i = 0; i < 50; ++i)
+    if (chain.step(pulls, shift) < 1e-12) break;
+  return shift;
+}
+
+TEST(SacChain, RestsWhereNothingPulls) {
+  const SacGeometry s = sac();
+  const SacShift shift = balanced(SacChain(s, kSpacing, {}, 0), {});
+  EXPECT_EQ(shift.conus, 0);
+  for (const double node : shift.node) EXPECT_EQ(node, 0);
+}
+
+TEST(SacChain, APullAtS1MovesTheSacLessTheHigherUp) {
+  const SacGeometry s = sac();
+  const SacChain chain(s, kSpacing, {}, 0);
+  const auto pulls = pulled(Root::S1, 3);
+  const SacShift shift = balanced(chain, pulls);
+  for (const double left : chain.residual(pulls, shift)) EXPECT_NEAR(left, 0, 1e-9);
+  for (std::size_t k = 0; k + 1 < kRootCount; ++k) EXPECT_LT(shift.node[k], shift.node[k + 1]);
+  EXPECT_GT(shift.node[static_cast<std::size_t>(index(Root::L4))], 0);
+  EXPECT_LT(shift.node.back(), 3e-3);
+}
+
+TEST(SacChain, FlexionOfNeckAndThoraxDrawsTheSacUp) {
+  const SacGeometry s = sac();
+  const SacShift shift = balanced(SacChain(s, kSpacing, {}, 5e-3), {});
+  EXPECT_NEAR(shift.conus, -5e-3, 1e-9);
+  EXPECT_LT(shift.node.front(), -1e-3);
+}
+
+TEST(RootThread, PullsAreTheDerivativeOfOneEnergy) {
+  Cable cable;
+  for (int i = 0; i < 20; ++i) {
+    cable.course.emplace_back(0.004 * i, 0, 0);
+    cable.tangent.emplace_back(1, 0, 0);
+    cable.tributary.push_back(0.004);
+  }
+  cable.rest.assign(19, 0.004);
+  cable.bed_across.assign(20, 2e3);
+  cable.bed_along.assign(20, 1e2);
+  cable.traction_tie.assign(20, 2e4);
+  cable.sac_tie = 4e3;
+  cable.sac_anchor = cable.course.front();
+  cable.intradural = {1, 0.12, 0.002};
+  cable.tracts[0] = {1, 0.9, 0.03};
+  cable.distal_pull = 0.02;
+  const RootThread thread(cable, 10);
+  const RootPull at = thread.pull(1e-3, 2e-4);
+  EXPECT_LT(at.sleeve, thread.pull(0, 2e-4).sleeve) << "a sac that follows is pulled less";
+  const double h = 1e-7;
+  EXPECT_NEAR(-(thread.pull(1e-3 + h, 2e-4).sleeve - thread.pull(1e-3 - h, 2e-4).sleeve) / (2 * h), at.by_node,
+              0.02 * at.by_node);
+  EXPECT_NEAR(-(thread.pull(1e-3, 2e-4 + h).sleeve - thread.pull(1e-3, 2e-4 - h).sleeve) / (2 * h), at.by_both,
+              0.02 * std::abs(at.by_both) + 1);
+  EXPECT_NEAR(-(thread.pull(1e-3, 2e-4 + h).intradural - thread.pull(1e-3, 2e-4 - h).intradural) / (2 * h),
+              at.by_conus, 0.02 * at.by_conus);
+}
+
+}  // namespace
+}  // namespace foramen

@@ -24,7 +24,17 @@ Jet3 hermite(const Vec3& a, const Vec3& b, const Vec3& da, const Vec3& db, doubl
 
 CourseCurve::CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3>& tangents)
     : points_(points), tangents_(tangents), way_(points.size(), 0.0) {
-  for (std::size_t i = 1; i < points.size(); ++i) way_[i] = way_[i - 1] + (points[i] - points[i - 1]).norm();
+  const std::size_t n = points.size();
+  for (std::size_t i = 1; i < n; ++i) way_[i] = way_[i - 1] + (points[i] - points[i - 1]).norm();
+  std::vector<double> above(n, 0.0);  // elimination of the tridiagonal system for equal second derivatives
+  for (std::size_t i = 1; i + 1 < n; ++i) {
+    const double before = way_[i] - way_[i - 1], after = way_[i + 1] - way_[i];
+    const double pivot = 2 * (before + after) - after * above[i - 1];
+    above[i] = before / pivot;
+    const Vec3 right = 3 * (after / before * (points[i] - points[i - 1]) + before / after * (points[i + 1] - points[i]));
+    tangents_[i] = (right - after * tangents_[i - 1]) / pivot;
+  }
+  for (std::size_t i = n - 1; i-- > 1;) tangents_[i] -= above[i] * tangents_[i + 1];
 }
 
 CourseCurve::Foot CourseCurve::foot(std::size_t node, const Vec3& place) const {

@@ -10,7 +10,8 @@ namespace foramen {
 
 class CourseCurve {
  public:
-  /// A cubic Hermite curve through `points` with unit `tangents`, straight beyond its ends. Both must outlive this.
+  /// The cubic spline with two continuous derivatives through `points`, straight beyond its ends, where it has the first
+  /// and last of the unit `tangents`. `points` must outlive this.
   CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3>& tangents);
 
   /// Nearest point of the curve to a node's place.
@@ -24,7 +25,8 @@ class CourseCurve {
   [[nodiscard]] Foot foot(std::size_t node, const Vec3& place) const;
 
  private:
-  const std::vector<Vec3>&points_, &tangents_;
+  const std::vector<Vec3>& points_;
+  std::vector<Vec3> tangents_;  ///< derivatives by the way
   std::vector<double> way_;  ///< from the first point to each [m]
 };
 

@@ -6,6 +6,7 @@
 
 #include "sim/base/units.h"
 #include "sim/nerve/piriformis.h"
+#include "sim/nerve/root_conditions.h"
 #include "sim/nerve/root_report.h"
 #include "sim/tissue/root_material.h"
 
@@ -126,6 +127,8 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
     const double u = (standing.position[i] - standing.position[foramen_]).norm() / kGanglionHalfLength;
     if (u < 1) radius_[i] += (course().ganglion_radius - course().radius) * (1 - u * u) * (1 - u * u);
   }
+  thicken_conjoined(subject, root, side, parameter_, radius_);
+  stuck_ = stuck_node(subject, root, side, parameter_);
 }
 
 RootPath RootCable::path(const std::array<Pose, kVertebraCount>& bones) const {
@@ -163,6 +166,10 @@ Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const 
       cable.bed_across[i] += sac.ligament_across;
       cable.traction_tie[i] = sac.ligament_along;
     }
+  }
+  if (stuck_) {
+    cable.bed_across[*stuck_] += kScar / tributary_[*stuck_];
+    cable.bed_along[*stuck_] += kScar / tributary_[*stuck_];
   }
   cable.bending_stiffness = kBending;
   cable.sac_tie = sac.sleeve_tie;

@@ -2,6 +2,8 @@
 
 /// One root of a subject as a cable: course, contacts, and what is reported of it.
 
+#include <optional>
+
 #include "sim/nerve/cable.h"
 #include "sim/nerve/obstacles.h"
 #include "sim/nerve/root_contacts.h"
@@ -55,6 +57,7 @@ class RootCable {
   std::vector<double> rest_;       ///< rest lengths of the segments [m]
   std::vector<double> tributary_;  ///< per node [m]
   std::vector<double> radius_;     ///< per node, ganglion included [m]
+  std::optional<std::size_t> stuck_;  ///< node that a scar holds to a disc
   double standing_excursion_ = 0, standing_sleeve_ = 0;
 };
 

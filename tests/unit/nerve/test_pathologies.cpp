@@ -21,7 +21,7 @@ std::shared_ptr<const AnatomyTables> tables() {
 }
 
 /// Roots and spaces of a person in the tabulated standing spine, no load solved for.
-NerveState standing(const Change& change) {
+NerveState standing(const Change& change, const PostureAngles& angles = {}) {
   SubjectDescription description;
   description.mass = 70;
   description.stature = 1.74;
@@ -33,7 +33,7 @@ NerveState standing(const Change& change) {
     spine.levels[l].disc.height = subject->levels[l].disc.height_mean();
     spine.levels[l].flavum_thickness = subject->levels[l].flavum_thickness;
   }
-  return NerveModel(subject).solve(spine, {});
+  return NerveModel(subject).solve(spine, angles);
 }
 
 const RootState& root(const NerveState& state, int r, Side side) {
@@ -219,6 +219,48 @@ TEST(Pathologies, AMigratedHerniationPressesBelowItsDisc) {
   const RootState at_disc = pressed(0), below = pressed(8 * mm);
   EXPECT_EQ(below.pressed_by.structure, Structure::Herniation);
   EXPECT_LT(below.pressed_at_W.y(), at_disc.pressed_at_W.y() - 4 * mm);
+}
+
+TEST(RootConditions, AConjoinedRootIsPressedBeforeAUsualOne) {
+  const auto pressure = [](bool conjoined) {
+    const NerveState state = standing([&](SubjectDescription& d) {
+      d.herniations = {{Level::L4L5, HerniationSide::Left, HerniationZone::Paracentral, 5 * mm, 12 * mm}};
+      if (conjoined) d.root_conditions = {{Root::L5, Side::Left, RootKind::Conjoined, {}}};
+    });
+    return root(state, index(Root::L5), Side::Left).pressure;
+  };
+  EXPECT_GT(pressure(true), pressure(false));
+}
+
+TEST(RootConditions, ATetheredRootGlidesLess) {
+  const auto glide = [](bool tethered) {
+    PostureAngles raised{};
+    raised[static_cast<std::size_t>(index(PostureAngle::HipFlexionLeft))] = 70 * units::deg;
+    const NerveState state = standing(
+        [&](SubjectDescription& d) {
+          if (tethered) d.root_conditions = {{Root::S1, Side::Left, RootKind::Tethered, {}}};
+        },
+        raised);
+    return root(state, index(Root::S1), Side::Left);
+  };
+  const RootState free = glide(false), stuck = glide(true);
+  EXPECT_LT(stuck.tension, 0.8 * free.tension);  // at the sac: the scar takes the pull
+  EXPECT_GT(free.tension, 0.2);
+}
+
+TEST(Piriformis, PressesTheSciaticNerveTheMoreTheThickerItIs) {
+  double before = 0;
+  for (const double thickening : {2 * mm, 5 * mm, 8 * mm}) {
+    const NerveState state = standing([&](SubjectDescription& d) { d.piriformis = {{Side::Left, thickening}}; });
+    const RootState& s1 = root(state, index(Root::S1), Side::Left);
+    EXPECT_GE(s1.pressure, before);
+    EXPECT_LT(root(state, index(Root::S1), Side::Right).pressure, 10 * mmHg);
+    before = s1.pressure;
+    if (thickening == 8 * mm) {
+      EXPECT_EQ(s1.pressed_by.text(), "piriformis");
+    }
+  }
+  EXPECT_GT(before, 20 * mmHg);
 }
 
 TEST(Measured, ReplacesTheTables) {

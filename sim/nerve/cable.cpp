@@ -70,20 +70,14 @@ void add_bed_and_contact(const Cable& c, const CourseCurve& curve, const Contact
                          const std::vector<Vec3>& x, Sum& sum) {
   NodeContact touch;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const CourseCurve::Foot foot = curve.foot(i, x[i]);
-    const double across = c.bed_across[i] * c.tributary[i] * (i + 1 == x.size() ? kEndTie : 1.0);
-    // Ligaments that resist traction only are slack when the root slides back.
-    const double along = (c.bed_along[i] + (foot.along > 0 ? c.traction_tie[i] : 0)) * c.tributary[i];
+    const double length = c.tributary[i];
+    const BedPull bed = curve.pull(i, x[i], {c.bed_across[i] * length * (i + 1 == x.size() ? kEndTie : 1.0),
+                                             c.bed_along[i] * length, c.traction_tie[i] * length});
     touch = {};
     contact(i, x[i], sum.gradient != nullptr, touch);
-    sum.energy += 0.5 * (across * foot.off.squaredNorm() + along * foot.along * foot.along) + touch.energy;
-    if (!sum.gradient) continue;
-    (*sum.gradient)[i] += across * foot.off + along * foot.along * foot.gradient + touch.gradient;
-    if (!sum.hessian) continue;
-    Mat3& K = (*sum.hessian)[i].diagonal;
-    K += touch.hessian + along * foot.gradient * foot.gradient.transpose() -
-         across * foot.bend * foot.tangent * foot.tangent.transpose();
-    K.diagonal().array() += across;
+    sum.energy += bed.energy + touch.energy;
+    if (sum.gradient) (*sum.gradient)[i] += bed.gradient + touch.gradient;
+    if (sum.hessian) (*sum.hessian)[i].diagonal += bed.hessian + touch.hessian;
   }
 }
 

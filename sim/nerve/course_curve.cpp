@@ -9,6 +9,9 @@ namespace {
 
 constexpr int kMostSteps = 60;
 constexpr double kAtFoot = 1e-11;  ///< of a segment
+/// A node beyond the curve's centre of curvature would have two feet: it keeps the one it comes to, as if the curve bent
+/// less.
+constexpr double kLeastCurvature = 0.2;
 
 /// A point of one segment with derivatives by the segment's parameter.
 struct Jet3 {
@@ -37,46 +40,46 @@ CourseCurve::CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3
   for (std::size_t i = n - 1; i-- > 1;) tangents_[i] -= above[i] * tangents_[i + 1];
 }
 
-CourseCurve::Foot CourseCurve::foot(std::size_t node, const Vec3& place) const {
+BedPull CourseCurve::beyond(std::size_t end, std::size_t node, const Vec3& place, const NodeBed& bed) const {
+  const Vec3 &t = tangents_[end], from_end = place - points_[end];
+  const double start = way_[end] - way_[node], slide = bed.along + (start + from_end.dot(t) > 0 ? bed.on : 0);
+  const double out = (bed.across * from_end.dot(t) - slide * start) / (bed.across + slide), along = start + out;
+  const Vec3 off = from_end - out * t;
+  return {along, 0.5 * (bed.across * off.squaredNorm() + slide * along * along), bed.across * off,
+          bed.across * (Mat3::Identity() - bed.across / (bed.across + slide) * t * t.transpose())};
+}
+
+BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& bed) const {
   const std::size_t last = points_.size() - 1;
   std::size_t j = std::min(node, last - 1);
   double u = node == last ? 1 : 0;
   int came = 0;  // from the segment before (1) or after (−1)
-  Jet3 at;
-  double curvature = 1;
-  for (int step = 0; step < kMostSteps; ++step) {
+  for (int step = 0;; ++step) {
     const double h = way_[j + 1] - way_[j];
-    at = hermite(points_[j], points_[j + 1], h * tangents_[j], h * tangents_[j + 1], u);
+    const Jet3 at = hermite(points_[j], points_[j + 1], h * tangents_[j], h * tangents_[j + 1], u);
     const Vec3 off = place - at.p;
+    const double along = way_[j] + u * h - way_[node], slide = bed.along + (along > 0 ? bed.on : 0);
     const double speed = at.by_u.squaredNorm();
-    curvature = std::max(0.2 * speed, speed - off.dot(at.by_uu));
-    const double to = u + off.dot(at.by_u) / curvature;
-    if (std::abs(to - u) < kAtFoot) break;
-    const bool first_end = to < 0 && j == 0, last_end = to > 1 && j + 1 == last;
-    if ((first_end && u == 0) || (last_end && u == 1)) {
-      const std::size_t end = first_end ? 0 : last;
-      const double beyond = (place - points_[end]).dot(tangents_[end]);
-      return {place - points_[end] - beyond * tangents_[end], way_[end] - way_[node] + beyond, tangents_[end],
-              tangents_[end], 1};
+    const double curvature = std::max(kLeastCurvature * bed.across * speed,
+                                      bed.across * (speed - off.dot(at.by_uu)) + slide * h * h);
+    const double to = u + (bed.across * off.dot(at.by_u) - slide * along * h) / curvature;
+    const bool first_end = to < 0 && u == 0 && j == 0, last_end = to > 1 && u == 1 && j + 1 == last;
+    if (first_end || last_end) return beyond(first_end ? 0 : last, node, place, bed);
+    const bool next = to > 1 && u == 1, back = to < 0 && u == 0;
+    if (step == kMostSteps || std::abs(to - u) < kAtFoot || (next && came < 0) || (back && came > 0)) {
+      const Mat3 rank_one = bed.across * bed.across / curvature * at.by_u * at.by_u.transpose();
+      return {along, 0.5 * (bed.across * off.squaredNorm() + slide * along * along), bed.across * off,
+              bed.across * Mat3::Identity() - rank_one};
     }
-    if (to > 1 && u == 1) {
-      if (came < 0) break;
-      ++j;
-      u = 0;
-      came = 1;
-    } else if (to < 0 && u == 0) {
-      if (came > 0) break;
-      --j;
-      u = 1;
-      came = -1;
+    if (next || back) {
+      j = next ? j + 1 : j - 1;
+      u = next ? 0 : 1;
+      came = next ? 1 : -1;
     } else {
       u = std::clamp(to, 0.0, 1.0);
       if (u > 0 && u < 1) came = 0;
     }
   }
-  const double h = way_[j + 1] - way_[j], speed = at.by_u.squaredNorm();
-  return {place - at.p, way_[j] + u * h - way_[node], h / curvature * at.by_u, at.by_u / std::sqrt(speed),
-          speed / curvature};
 }
 
 }  // namespace foramen

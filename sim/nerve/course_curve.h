@@ -8,26 +8,36 @@
 
 namespace foramen {
 
+/// What holds a node to the curve: springs of fat and ligament across it, whose feet may slide along it against springs
+/// of their own [N/m].
+struct NodeBed {
+  double across = 0, along = 0;
+  double on = 0;  ///< added to `along` where the foot has slid on, not back: ligaments that resist traction only
+};
+
+/// The pull of a node's bed where its foot has come to rest, with exact derivatives.
+struct BedPull {
+  double along = 0;  ///< how far the foot has slid [m]
+  double energy = 0;
+  Vec3 gradient = Vec3::Zero();
+  Mat3 hessian = Mat3::Zero();
+};
+
 class CourseCurve {
  public:
   /// The cubic spline with two continuous derivatives through `points`, straight beyond its ends, where it has the first
   /// and last of the unit `tangents`. `points` must outlive this.
   CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3>& tangents);
 
-  /// Nearest point of the curve to a node's place.
-  struct Foot {
-    Vec3 off = Vec3::Zero();       ///< from the foot to the node
-    double along = 0;              ///< how far the node has slid along the curve [m]
-    Vec3 gradient = Vec3::Zero();  ///< of `along` by the place
-    Vec3 tangent = Vec3::Zero();   ///< unit, at the foot
-    double bend = 1;               ///< tangential second derivative of ½|off|² is 1 − bend
-  };
-  [[nodiscard]] Foot foot(std::size_t node, const Vec3& place) const;
+  /// The least energy of the bed with the node at `place`.
+  [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed) const;
 
  private:
+  [[nodiscard]] BedPull beyond(std::size_t end, std::size_t node, const Vec3& place, const NodeBed& bed) const;
+
   const std::vector<Vec3>& points_;
   std::vector<Vec3> tangents_;  ///< derivatives by the way
-  std::vector<double> way_;  ///< from the first point to each [m]
+  std::vector<double> way_;     ///< from the first point to each [m]
 };
 
 }  // namespace foramen

@@ -13,6 +13,9 @@ constexpr double kAgreed = 1e-6;
 /// … within so many rounds, with roots as threads and as cables.
 constexpr int kMostThreadRounds = 40, kMostRounds = 8;
 
+/// How far from their courses at standing roots may come to lie in a bone's frame [m].
+constexpr double kRootsRoam = 12e-3;
+
 using SleeveSpacing = std::array<double, kRootCount - 1>;
 
 /// The spine as tabulated: upright standing, before any load moves it.
@@ -34,6 +37,34 @@ SleeveSpacing sleeve_spacing(const std::vector<RootCable>& cables, const std::ar
   SleeveSpacing spacing;
   for (std::size_t r = 0; r + 1 < kRootCount; ++r) spacing[r] = (middle(r + 1) - middle(r)).norm();
   return spacing;
+}
+
+/// The part of a vertebra's surroundings that its roots may reach, and what they feel there.
+BoneFields fields_of(const Subject& subject, Vertebra v, const std::vector<RootCable>& cables,
+                     const std::array<Pose, kVertebraCount>& bones) {
+  const ImplicitVertebra& bone = subject.bones[static_cast<std::size_t>(index(v))];
+  const Pose to_bone = bones[static_cast<std::size_t>(index(v))].inverse();
+  const Vec3 margin = Vec3::Constant(kRootsRoam);
+  const auto [low, high] = bone.bounds();
+  Vec3 lower = high, upper = low;
+  for (const RootCable& cable : cables) {
+    for (const Vec3& place : cable.path(bones).position) {
+      const Vec3 p = to_bone * place;
+      if (((p - low).array() < -kRootsRoam).any() || ((p - high).array() > kRootsRoam).any()) continue;
+      lower = lower.cwiseMin(p - margin);
+      upper = upper.cwiseMax(p + margin);
+    }
+  }
+  lower = lower.cwiseMax(low - margin);
+  upper = upper.cwiseMin(high + margin);
+  BoneFields fields;
+  fields.healthy = std::make_unique<const BoneField>(
+      [bone](const Vec3& p, Vec3* gradient) { return bone.healthy_distance(p, gradient); }, lower, upper, true);
+  if (bone.has_growths()) {
+    fields.growths = std::make_unique<const BoneField>(
+        [bone](const Vec3& p, Vec3* gradient) { return bone.growth_distance(p, gradient); }, lower, upper, false);
+  }
+  return fields;
 }
 
 double taken_up(const SacGeometry& sac, const PostureAngles& angles) {
@@ -70,7 +101,7 @@ Convergence settle(const SacChain& chain, std::vector<RootSolve>& roots) {
 
 struct NerveModel::Parts {
   std::shared_ptr<const Subject> subject;
-  std::vector<PolarOutline> outlines;  ///< by level
+  FixedSurroundings fixed;
   std::vector<RootCable> cables;       ///< root-major, left before right
   SleeveSpacing spacing{};             ///< at standing [m]
 
@@ -116,9 +147,11 @@ NerveModel::NerveModel(std::shared_ptr<const Subject> subject, int nodes) {
       parts->cables[2 * r + s].intradural_length = subject->sac.origin_above_conus[r] + below_conus;
     if (r + 1 < kRootCount) below_conus += parts->spacing[r];
   }
-  for (const MotionSegment& segment : subject->levels) parts->outlines.emplace_back(segment.disc);
+  for (const MotionSegment& segment : subject->levels) parts->fixed.outlines.emplace_back(segment.disc);
+  for (const Vertebra v : kVertebrae)
+    parts->fixed.bones[static_cast<std::size_t>(index(v))] = fields_of(*subject, v, parts->cables, bones);
   parts->subject = std::move(subject);
-  const Surroundings around(*parts->subject, parts->outlines, tabulated_standing(*parts->subject));
+  const Surroundings around(*parts->subject, parts->fixed, tabulated_standing(*parts->subject));
   const NerveState rest = parts->roots(around, PostureAngles{});
   for (std::size_t r = 0; r < kRootCount; ++r)
     for (std::size_t s = 0; s < 2; ++s) parts->cables[2 * r + s].set_standing(rest.roots[r][s]);
@@ -128,7 +161,7 @@ NerveModel::~NerveModel() = default;
 NerveModel::NerveModel(NerveModel&&) noexcept = default;
 
 NerveState NerveModel::solve(const SpineState& spine, const PostureAngles& angles) const {
-  const Surroundings around(*parts_->subject, parts_->outlines, spine);
+  const Surroundings around(*parts_->subject, parts_->fixed, spine);
   NerveState state = parts_->roots(around, angles);
   for (const Level level : kLevels)
     state.spaces[static_cast<std::size_t>(index(level))] = measure_spaces(around, spine, level);

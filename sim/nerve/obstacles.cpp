@@ -190,8 +190,8 @@ SurfaceDistance FlavumFront::distance(const Vec3& p_W) const {
   return {gap, X_WD_.R * g, X_WD_.R * H.asDiagonal() * X_WD_.R.transpose()};
 }
 
-Surroundings::Surroundings(const Subject& s, const std::vector<PolarOutline>& outlines, const SpineState& spine)
-    : subject(&s) {
+Surroundings::Surroundings(const Subject& s, const FixedSurroundings& constant, const SpineState& spine)
+    : subject(&s), fixed(&constant) {
   for (const Vertebra v : kVertebrae) bones[static_cast<std::size_t>(index(v))] = vertebra_pose(s, spine.poses, v);
   for (std::size_t l = 0; l < kLevelCount; ++l) {
     const MotionSegment& segment = s.levels[l];
@@ -200,7 +200,7 @@ Surroundings::Surroundings(const Subject& s, const std::vector<PolarOutline>& ou
     // The disc's mid-plane turns and moves by half of what the upper vertebra does.
     const Vec6& q = spine.levels[l].q;
     const Pose mid = X_WL * Pose{rotation_from_vector(0.5 * q.head<3>()), 0.5 * q.tail<3>()};
-    discs.emplace_back(outlines[l], segment, s.vertebrae[l], spine.levels[l], mid);
+    discs.emplace_back(fixed->outlines[l], segment, s.vertebrae[l], spine.levels[l], mid);
     flava.emplace_back(segment, spine.levels[l], mid);
   }
 }

@@ -2,32 +2,16 @@
 
 /// The surfaces a root may touch at one instant: bones, disc walls with bulge and herniation, ligamentum flavum.
 
-#include <algorithm>
 #include <array>
+#include <memory>
 #include <vector>
 
+#include "sim/nerve/bone_field.h"
 #include "sim/nerve/root_state.h"
+#include "sim/nerve/surface_distance.h"
 #include "sim/spine/spine.h"
 
 namespace foramen {
-
-/// Signed measure of how far a point is from a surface [m] (negative inside; zero on it), its exact gradient and second
-/// derivative, world axes.
-struct SurfaceDistance {
-  double value = 0;
-  Vec3 gradient = Vec3::Zero();
-  Mat3 hessian = Mat3::Zero();
-
-  /// To first order (Taubin 1994) [m].
-  [[nodiscard]] double distance() const { return value / std::max(0.5, gradient.norm()); }
-  /// That distance with its exact gradient; its second derivative across the surface's slope only.
-  [[nodiscard]] SurfaceDistance normalised() const {
-    const double slope = std::max(0.5, gradient.norm());
-    const Vec3 normal = gradient / slope, bend = hessian * normal;
-    const Mat3 across = Mat3::Identity() - normal * normal.transpose();
-    return {value / slope, normal - value / (slope * slope) * bend, across * hessian * across / slope};
-  }
-};
 
 /// A disc's outline by polar angle about its centre (disc_outline's phi is a parameter, not that angle). Constant per
 /// subject.
@@ -94,11 +78,23 @@ class FlavumFront {
 /// drags an unbroken arch along [m].
 [[nodiscard]] double roof_advance(const MotionSegment& segment, const LevelState& state);
 
+/// A vertebra as roots feel it: healthy, and what has grown on it.
+struct BoneFields {
+  std::unique_ptr<const BoneField> healthy, growths;  ///< no growths: empty
+};
+
+/// What surrounds the roots and is constant for a person.
+struct FixedSurroundings {
+  std::vector<PolarOutline> outlines;                 ///< by level
+  std::array<BoneFields, kVertebraCount> bones;
+};
+
 /// Everything around the roots at one instant.
 struct Surroundings {
-  Surroundings(const Subject& subject, const std::vector<PolarOutline>& outlines, const SpineState& spine);
+  Surroundings(const Subject& subject, const FixedSurroundings& fixed, const SpineState& spine);
 
   const Subject* subject;
+  const FixedSurroundings* fixed;
   std::array<Pose, kVertebraCount> bones;  ///< X_WV
   std::vector<DiscWall> discs;
   std::vector<FlavumFront> flava;

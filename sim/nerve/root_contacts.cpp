@@ -10,20 +10,12 @@ namespace foramen {
 namespace {
 
 /// A surface farther than this from a root's skin at its course cannot be reached [m].
-constexpr double kReach = 4e-3;
+constexpr double kReach = 10e-3;
 /// Beyond the skin by this much a surface gives no force (twelve widths of the contact's onset) [m].
 constexpr double kOnsetReach = 0.6e-3;
 /// Bound on how fast a surface's distance changes along a way: 1 for a true distance, more where it is a scaled
 /// measure.
 constexpr double kLipschitz = 2;
-/// Line load from which a bone's curvature enters the Newton matrix [N/m]; below, it is not worth its cost.
-constexpr double kCurvatureMatters = 0.5;
-/// A node that has moved less than this keeps its bone's curvature [m].
-constexpr double kCurvatureKept = 0.3e-3;
-/// Step for differences of exact gradients [m].
-constexpr double kStep = 1e-6;
-/// A measure with this slope is a distance.
-constexpr double kTrueSlope = 0.9999;
 
 }  // namespace
 
@@ -57,9 +49,8 @@ bool RootContacts::herniated() const {
 void RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) {
   for (Near& n : near_[i]) {
     if (out_of_reach(n, i, p)) continue;
-    const bool bone = n.what.bony();
-    if (bone) {
-      n.distance = bone_value(n.what, p);
+    if (n.what.bony()) {
+      n.distance = value(n.what, p);
       n.start = p;
       if (n.distance > radius_[i] + kOnsetReach) continue;
     }
@@ -69,14 +60,7 @@ void RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, No
     sum.energy += tributary_[i] * law.energy;
     if (!derivatives) continue;
     sum.gradient -= tributary_[i] * law.force * d.gradient;
-    sum.hessian += tributary_[i] * law.stiffness * d.gradient * d.gradient.transpose();
-    if (law.force < kCurvatureMatters) continue;
-    if (bone && (!n.bent || (p - n.bent_at).squaredNorm() > kCurvatureKept * kCurvatureKept)) {
-      n.hessian = bone_curvature(n.what, p, d.gradient);
-      n.bent_at = p;
-      n.bent = true;
-    }
-    sum.hessian -= tributary_[i] * law.force * (bone ? n.hessian : d.hessian);
+    sum.hessian += tributary_[i] * (law.stiffness * d.gradient * d.gradient.transpose() - law.force * d.hessian);
   }
 }
 
@@ -95,8 +79,7 @@ void RootContacts::find_near(const ContactCandidate& what, const std::vector<Vec
   for (std::size_t i = 0; i < end; ++i) {
     if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
     if (bound > radius_[i] + kReach) continue;
-    // A bone's distance may read short, never long; the other surfaces' measure has to be scaled.
-    bound = what.bony() ? bone_value(what, course[i]) : distance(what, course[i], 1).value;
+    bound = value(what, course[i]);
     if (bound < radius_[i] + kReach) near_[i].push_back({what, course[i], bound});
   }
 }
@@ -106,40 +89,24 @@ bool RootContacts::out_of_reach(const Near& n, std::size_t i, const Vec3& p) con
   return spare > 0 && spare * spare > kLipschitz * kLipschitz * (p - n.start).squaredNorm();
 }
 
-double RootContacts::bone_value(const ContactCandidate& c, const Vec3& p) const {
-  const Pose& pose = around_.bones[c.which];
-  const Vec3 p_V = pose.R.transpose() * (p - pose.p);
-  const ImplicitVertebra& bone = around_.subject->bones[c.which];
-  return c.kind == ContactCandidate::Kind::Growth ? bone.growth_distance(p_V) : bone.healthy_distance(p_V);
+const BoneField& RootContacts::field(const ContactCandidate& c) const {
+  const BoneFields& bone = around_.fixed->bones[c.which];
+  return c.kind == ContactCandidate::Kind::Growth ? *bone.growths : *bone.healthy;
 }
 
-Mat3 RootContacts::bone_curvature(const ContactCandidate& c, const Vec3& p, const Vec3& gradient) const {
-  Mat3 H;
-  for (int k = 0; k < 3; ++k) H.col(k) = (distance(c, p + kStep * Vec3::Unit(k), 1).gradient - gradient) / kStep;
-  return 0.5 * (H + H.transpose());
+double RootContacts::value(const ContactCandidate& c, const Vec3& p) const {
+  if (!c.bony()) return distance(c, p, 1).value;
+  const Pose& pose = around_.bones[c.which];
+  return field(c).value(pose.R.transpose() * (p - pose.p));
 }
 
 SurfaceDistance RootContacts::distance(const ContactCandidate& c, const Vec3& p, double inflation) const {
   if (c.kind == ContactCandidate::Kind::Disc) return around_.discs[c.which].distance(p, inflation).normalised();
   if (c.kind == ContactCandidate::Kind::Flavum) return around_.flava[c.which].distance(p).normalised();
-  // Between two solids, and beside a small one, a bone's measure reads short: over its slope it is a distance.
-  const SurfaceDistance d = bone(c, p);
-  const double slope = std::max(0.5, d.gradient.norm());
-  const Vec3 normal = d.gradient / slope;
-  if (slope > kTrueSlope) return {d.value / slope, normal, Mat3::Zero()};
-  const Vec3 bend = (bone(c, p + kStep * normal).gradient - d.gradient) / kStep;
-  return {d.value / slope, normal - d.value / (slope * slope) * bend, Mat3::Zero()};
-}
-
-SurfaceDistance RootContacts::bone(const ContactCandidate& c, const Vec3& p) const {
   const Pose& pose = around_.bones[c.which];
-  SurfaceDistance d;
-  Vec3 gradient;
-  const Vec3 p_V = pose.R.transpose() * (p - pose.p);
-  const ImplicitVertebra& bone = around_.subject->bones[c.which];
-  d.value = c.kind == ContactCandidate::Kind::Growth ? bone.growth_distance(p_V, &gradient)
-                                                     : bone.healthy_distance(p_V, &gradient);
-  d.gradient = pose.R * gradient;
+  SurfaceDistance d = field(c).jet(pose.R.transpose() * (p - pose.p));
+  d.gradient = pose.R * d.gradient;
+  d.hessian = pose.R * d.hessian * pose.R.transpose();
   return d;
 }
 

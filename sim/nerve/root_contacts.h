@@ -49,20 +49,16 @@ class RootContacts {
  private:
   struct Near {
     ContactCandidate what;
-    Vec3 start;                   ///< where the node was when the surface was last measured …
-    double distance;              ///< … and the distance there
-    bool bent = false;            ///< whether a bone's curvature is known …
-    Vec3 bent_at = Vec3::Zero();  ///< … and from where
-    Mat3 hessian = Mat3::Zero();  ///< of a bone's distance
+    Vec3 start;       ///< where the node was when the surface was last measured …
+    double distance;  ///< … and no nearer than this it was then [m]
   };
 
   /// Notes the nodes below `end` that a surface might touch. Distances change no faster than one walks, so most nodes
   /// need no evaluation.
   void find_near(const ContactCandidate& what, const std::vector<Vec3>& course, std::size_t end);
   [[nodiscard]] bool out_of_reach(const Near& n, std::size_t i, const Vec3& p) const;
-  [[nodiscard]] double bone_value(const ContactCandidate& c, const Vec3& p) const;
-  [[nodiscard]] SurfaceDistance bone(const ContactCandidate& c, const Vec3& p) const;
-  [[nodiscard]] Mat3 bone_curvature(const ContactCandidate& c, const Vec3& p, const Vec3& gradient) const;
+  [[nodiscard]] const BoneField& field(const ContactCandidate& c) const;
+  [[nodiscard]] double value(const ContactCandidate& c, const Vec3& p) const;
   [[nodiscard]] SurfaceDistance distance(const ContactCandidate& c, const Vec3& p, double inflation) const;
 
   const Surroundings& around_;

@@ -1,0 +1,54 @@
+#pragma once
+
+/// The distance to a bone as roots feel it: sampled on a lattice and smoothed between, so that it has two continuous
+/// derivatives everywhere and costs the same however many solids the bone is made of.
+
+#include <array>
+#include <atomic>
+#include <functional>
+#include <vector>
+
+#include "sim/base/types.h"
+#include "sim/nerve/surface_distance.h"
+
+namespace foramen {
+
+/// Cubic B-spline through samples of a distance. Samples are taken when first needed, by whichever thread needs them:
+/// they depend on the place alone, so results do not depend on who came first.
+class BoneField {
+ public:
+  using Distance = std::function<double(const Vec3&, Vec3* gradient)>;
+  /// Of the surface with this signed distance [m] (exact near it, perhaps short farther off), within a box. `mirrored`:
+  /// it is the same on both sides of z = 0.
+  BoneField(Distance distance, const Vec3& lower, const Vec3& upper, bool mirrored);
+
+  /// Signed distance [m] at a place in the bone's frame; outside the box as good as out of reach.
+  [[nodiscard]] double value(const Vec3& p) const;
+  /// With its exact derivatives.
+  [[nodiscard]] SurfaceDistance jet(const Vec3& p) const;
+
+ private:
+  struct Cell {
+    std::array<int, 3> corner;
+    Vec3 within;  ///< 0…1 along each edge
+    bool left;    ///< mirrored from the other side
+  };
+  using Lattice = std::vector<std::atomic<float>>;
+  [[nodiscard]] bool find(const Vec3& p, Cell& cell) const;
+  [[nodiscard]] std::size_t at(int i, int j, int k) const {
+    return (static_cast<std::size_t>(i) * static_cast<std::size_t>(count_[1]) + static_cast<std::size_t>(j)) *
+               static_cast<std::size_t>(count_[2]) +
+           static_cast<std::size_t>(k);
+  }
+  /// Fills in what is missing of a cell's 4³ coefficients.
+  void fill(const Cell& cell) const;
+  [[nodiscard]] float coefficient(int i, int j, int k) const;
+  [[nodiscard]] float sample(int i, int j, int k) const;
+
+  Distance distance_;
+  bool mirrored_;
+  std::array<int, 3> first_{}, count_{};  ///< of the lattice, in spacings
+  mutable Lattice samples_, coefficients_;
+};
+
+}  // namespace foramen

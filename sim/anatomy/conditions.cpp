@@ -102,8 +102,6 @@ void check_conditions(const AnatomyTables& t, const SubjectDescription& d, Probl
   check_each(d.root_conditions, [&](const RootCondition& r, const std::string& i) {
     problems.require(r.kind != RootKind::Conjoined || r.root != Root::L1, "root." + i + ".root",
                      "L1 has no root above it in the model to be conjoined with");
-    problems.require(r.kind != RootKind::Tethered, "root." + i + ".kind",
-                     "a tethered root cannot be solved yet; \"conjoined\" can");
     const int apart = r.level ? index(*r.level) - index(r.root) : -1;
     problems.require(r.kind != RootKind::Tethered || (apart >= -1 && apart <= 0 && index(r.root) + apart >= 0),
                      "root." + i + ".level", fmt::format("the disc does not lie beside the {} root", name(r.root)));

@@ -96,4 +96,10 @@ double herniation_angle(const Herniation& herniation, const DiscGeometry& geomet
   return herniation.side == HerniationSide::Left ? 2 * kPi - phi : phi;
 }
 
+double herniation_height(const Herniation& herniation, const DiscGeometry& geometry) {
+  const bool lateral =
+      herniation.zone == HerniationZone::Foraminal || herniation.zone == HerniationZone::Extraforaminal;
+  return (lateral ? 0.5 * geometry.height_posterior : 0) - herniation.migration;
+}
+
 }  // namespace foramen

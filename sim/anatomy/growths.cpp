@@ -87,7 +87,9 @@ struct Grower {
     const auto s = static_cast<std::size_t>(index(side));
     const RootCourse& root = b.subject.roots[upper][static_cast<std::size_t>(index(Side::Right))];
     const Pose X_LD = disc_in_lower(level), X_LU = X_LD * segment(level).X_UD.inverse(), X_UL = X_LU.inverse();
-    const Vec3 place = X_LU * root.waypoints[root.foramen].point_V, forward = X_LD.R.col(0);
+    // Half way between ganglion and exit, below the middle of the pedicle.
+    const Vec3 middle = 0.5 * (root.waypoints[root.foramen].point_V + root.waypoints[root.foramen + 1].point_V);
+    const Vec3 place = X_LU * middle, forward = X_LD.R.col(0);
     const auto upper_distance = [&](const Vec3& p) { return bone(upper).distance(X_UL * p); };
     const auto nearest = [&](const Vec3& p) { return std::min(upper_distance(p), bone(lower).distance(p)); };
     const double front = std::min(way(upper_distance, place, forward), root.ganglion_radius + 2 * mm);

@@ -17,6 +17,10 @@ using Waypoint = RootCourse::Waypoint;
 constexpr double kPastPedicle = 0.5 * mm;
 constexpr double kExitWidth = 0.82;
 
+/// From where on the disc's upper margin to the root where it leaves the foramen: upwards from straight out (estimate:
+/// the root runs in the upper third of the foramen, against body and disc rather than the articular process).
+constexpr double kOverMargin = 20 * units::deg;
+
 /// How far forward the body's wall, and the root with it, comes under the outer half of the pedicle, per half turn
 /// round the pedicle and over the pedicle's width (estimate from the shape of the body).
 constexpr double kFallAway = 0.55;
@@ -108,13 +112,13 @@ struct Router {
     // to the side and the root keeps to it, away from the pars.
     const double x = wall + kFallAway * bone().pedicle_width * (kBelowPedicle - 0.2);
     path.push_back({own, round_pedicle(kBelowPedicle * kPi, ganglion + kBelow, x)});
-    // Out of the foramen behind the outer part of the disc's back, then forwards along its side.
+    // Out of the foramen over the disc's upper margin, then forwards and down along its side.
     const double side = fact("side_angle"), half = 0.5 * disc.height_posterior, gap = fact("gap_exit");
     const double out = std::min(bone().pedicle_centre.z() + kPastPedicle, kExitWidth * 0.5 * disc.width);
-    const double exit = disc_outline_angle(disc, out);
-    path.push_back({own, below.X_UD * beside(disc, exit, 0.3 * half, gap)});
-    path.push_back({own, below.X_UD * beside(disc, exit + (side - exit) / 3, 0, gap_disc)});
-    path.push_back({own, below.X_UD * beside(disc, exit + 2 * (side - exit) / 3, -0.5 * half, gap_disc)});
+    const double exit = disc_outline_angle(disc, out), over = (radius + gap) * std::sin(kOverMargin);
+    path.push_back({own, below.X_UD * beside(disc, exit, half + over, (radius + gap) * std::cos(kOverMargin) - radius)});
+    path.push_back({own, below.X_UD * beside(disc, exit + (side - exit) / 3, 0.5 * half, gap_disc)});
+    path.push_back({own, below.X_UD * beside(disc, exit + 2 * (side - exit) / 3, -0.25 * half, gap_disc)});
     path.push_back({own, below.X_UD * beside(disc, side, -half, gap_disc)});
     const Vec3 beyond(fact("beyond_x"), fact("beyond_y"), 0.5 * disc.width + fact("beyond_z"));
     path.push_back({static_cast<Vertebra>(i + 1), disc_in_lower(i) * beyond});

@@ -81,6 +81,11 @@ class DiscOutline {
 [[nodiscard]] double herniation_angle(const Herniation& herniation, const DiscGeometry& geometry,
                                       const VertebraDimensions& above);
 
+/// Height of a protrusion's summit over the disc's mid-plane [m]: at it behind the canal, at the disc's upper margin in
+/// the foramen and beyond, where herniations turn upwards (Osborn 1988 AJNR 9:1265, Epstein 2002 Spine J 2:47; recalled);
+/// and where it has migrated from there.
+[[nodiscard]] double herniation_height(const Herniation& herniation, const DiscGeometry& geometry);
+
 /// The joint of one side. Gap and normal at standing, in the disc frame D.
 struct FacetGeometry {
   Vec3 centre_D = Vec3::Zero();  ///< middle of the articular surface [m]

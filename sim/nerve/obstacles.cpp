@@ -9,8 +9,9 @@ namespace foramen {
 
 namespace {
 
-/// A bump reaches this many half disc heights up and down (estimate: contained protrusions stay near the disc space).
-constexpr double kBumpReach = 1.3;
+/// A bump reaches this many half disc heights, and this part of its own height more, up and down (estimates: small
+/// protrusions stay near the disc space, larger ones spread behind the bodies).
+constexpr double kBumpReach = 1.3, kBumpSpread = 0.3;
 /// How fast the wall recedes above and below the disc, where the vertebral body takes over.
 constexpr double kRecede = 1.5;
 /// The joint capsule reaches this far medially of the articular surfaces [m] (estimate).
@@ -82,13 +83,15 @@ DiscWall::DiscWall(const PolarOutline& outline, const MotionSegment& segment, co
   for (const Herniation& h : segment.herniations) {
     const Vec2 summit = disc_outline(segment.disc, herniation_angle(h, segment.disc, above));
     // Beyond the disc space the wall recedes; a migrated fragment stands on the body's wall instead.
-    const double under = kRecede * (receding(h.migration, half_height_).value - receding(0, half_height_).value);
+    const double y = herniation_height(h, segment.disc);
+    const double under = kRecede * (receding(y, half_height_).value - receding(0, half_height_).value);
     const double height = h.protrusion > 0 ? h.protrusion + under : 0;
-    bumps_.push_back({std::atan2(summit.y(), summit.x()), 0.5 * h.width / summit.norm(), height, -h.migration});
+    bumps_.push_back({std::atan2(summit.y(), summit.x()), 0.5 * h.width / summit.norm(), height, y,
+                      kBumpReach * half_height_ + kBumpSpread * h.protrusion});
   }
 }
 
-DiscWall::Profile DiscWall::wall(double phi) const {
+DiscWall::Profile DiscWall::profile(const std::array<double, PolarOutline::kPoints>& radius, double phi) {
   // Periodic cubic B-spline over the contour points: two continuous derivatives, and within 0.02 mm of the points.
   constexpr int kPoints = PolarOutline::kPoints;
   const double step = 2 * kPi / kPoints;
@@ -96,7 +99,7 @@ DiscWall::Profile DiscWall::wall(double phi) const {
   u -= kPoints * std::floor(u / kPoints);
   const int i = std::min(static_cast<int>(u), kPoints - 1);
   const double t = u - i;
-  const auto at = [&](int k) { return radius_[static_cast<std::size_t>((k + kPoints) % kPoints)]; };
+  const auto at = [&](int k) { return radius[static_cast<std::size_t>((k + kPoints) % kPoints)]; };
   const double p0 = at(i - 1), p1 = at(i), p2 = at(i + 1), p3 = at(i + 2);
   const double a = (p3 - 3 * p2 + 3 * p1 - p0) / 6, b = (p0 - 2 * p1 + p2) / 2, c = (p2 - p0) / 2;
   return {((a * t + b) * t + c) * t + (p0 + 4 * p1 + p2) / 6, ((3 * a * t + 2 * b) * t + c) / step,
@@ -105,8 +108,8 @@ DiscWall::Profile DiscWall::wall(double phi) const {
 
 DiscWall::BumpHeight DiscWall::bump_height(double phi, double y) const {
   BumpHeight sum;
-  const double reach = kBumpReach * half_height_;
   for (const Bump& bump : bumps_) {
+    const double reach = bump.reach;
     const Curved v = hump((y - bump.y) / reach);
     const Curved h = hump(wrapped(phi - bump.phi) / bump.half_width);
     sum.value += bump.height * h.value * v.value;
@@ -119,17 +122,12 @@ DiscWall::BumpHeight DiscWall::bump_height(double phi, double y) const {
   return sum;
 }
 
-double DiscWall::standing_radius(double angle) const {
-  double u = angle / (2 * kPi) * PolarOutline::kPoints;
-  u -= PolarOutline::kPoints * std::floor(u / PolarOutline::kPoints);
-  const auto i = static_cast<std::size_t>(u);
-  const double part = u - static_cast<double>(i);
-  return (1 - part) * outline_->radius[i % PolarOutline::kPoints] +
-         part * outline_->radius[(i + 1) % PolarOutline::kPoints];
+double DiscWall::standing_radius(double phi) const {
+  return profile(outline_->radius, phi).radius;
 }
 
 double DiscWall::radius(double phi) const {
-  return wall(phi).radius + bump_height(phi, 0).value;
+  return profile(radius_, phi).radius + bump_height(phi, 0).value;
 }
 
 double DiscWall::protrusion_at(const Vec3& p_W) const {
@@ -141,7 +139,7 @@ SurfaceDistance DiscWall::distance(const Vec3& p_W, double inflation) const {
   const Vec3 p = X_WD_.R.transpose() * (p_W - X_WD_.p);
   const double rho = std::max(1e-6, std::hypot(p.x(), p.z()));
   const double phi = angle_of(p);
-  const Profile w = wall(phi);
+  const Profile w = profile(radius_, phi);
   const BumpHeight bump = bumps_.empty() ? BumpHeight{} : bump_height(phi, p.y());
   // Beyond the disc space the surface recedes smoothly.
   const Curved up = receding(p.y(), half_height_);

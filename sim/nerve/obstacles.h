@@ -44,6 +44,7 @@ class DiscWall {
   struct Bump {
     double phi = 0, half_width = 0, height = 0;  ///< [rad, rad, m]
     double y = 0;                                ///< of its summit over the mid-plane [m]
+    double reach = 0;                            ///< from the summit up and down [m]
   };
   struct Profile {
     double radius, slope, curvature;  ///< R, dR/dphi, d²R/dphi²
@@ -51,7 +52,7 @@ class DiscWall {
   struct BumpHeight {
     double value = 0, by_phi = 0, by_y = 0, by_phi_phi = 0, by_phi_y = 0, by_y_y = 0;
   };
-  [[nodiscard]] Profile wall(double phi) const;
+  [[nodiscard]] static Profile profile(const std::array<double, PolarOutline::kPoints>& radius, double phi);
   [[nodiscard]] BumpHeight bump_height(double phi, double y) const;
 
   const PolarOutline* outline_;

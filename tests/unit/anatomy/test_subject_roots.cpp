@@ -38,7 +38,7 @@ Vec3 protrusion_top(const Subject& s, Level level, HerniationZone zone) {
   const double phi = herniation_angle(herniation, disc, s.vertebrae[at(upper_vertebra(level))]);
   const Vec2 normal = disc_outline_normal(disc, phi, &edge);
   const Vec2 top = edge + 5 * mm * normal;
-  return {top.x(), 0, top.y()};
+  return {top.x(), herniation_height(herniation, disc), top.y()};
 }
 
 TEST(RootCourses, MirrorExactly) {

@@ -16,6 +16,8 @@ constexpr double kFarthest = 14 * mm;
 /// Half thickness of the bar that a grown articular process shows to the root, and its half length along the canal's
 /// width [m] (estimates: the process is 8 mm thick and the recess 5–10 mm wide).
 constexpr double kBarThickness = 3 * mm, kBarWidth = 5 * mm;
+/// How far a grown process spreads sideways and along itself, over how far it has grown (estimate: a low dome).
+constexpr double kBarSpread = 2;
 /// Below which no bone is added [m].
 constexpr double kNothing = 1e-9;
 /// Part of the way from the midline to the pedicle where posterior spurs sit, as paracentral protrusions do.
@@ -47,16 +49,19 @@ struct Grower {
     return std::min(gone, kFarthest);
   }
 
-  /// A bar with its face at `face`, looking along `forward`, that reaches `up` and `down` along `along`.
-  static BoneGrowth bar(Side side, const Vec3& face, const Vec3& forward, const Vec3& along, double up, double down) {
+  /// A bar with its face at `face`, looking along `forward`, that reaches `up` and `down` along `along` once it has
+  /// grown by `grown`: a small one is a knob on the process.
+  static BoneGrowth bar(Side side, const Vec3& face, const Vec3& forward, const Vec3& along, double grown, double up,
+                        double down) {
+    const double spread = kBarSpread * grown;
     BoneGrowth g;
     g.part = VertebraPart::SuperiorArticular;
     g.side = side;
     const Vec3 middle = face - kBarThickness * forward;
-    g.from = middle - down * along;
-    g.to = middle + up * along;
+    g.from = middle - std::min(down, spread) * along;
+    g.to = middle + std::min(up, spread) * along;
     g.across = Vec3::UnitZ();
-    g.half_from = g.half_to = Vec2(kBarWidth, kBarThickness);
+    g.half_from = g.half_to = Vec2(std::min(kBarWidth, kBarThickness + spread), kBarThickness);
     g.cap_from = g.cap_to = 2 * mm;
     g.squareness = 0.7;
     return g;
@@ -78,7 +83,7 @@ struct Grower {
     const double front = way([&](const Vec3& p) { return bone(lower).distance(p); }, place, forward);
     const double wall = std::min(front, root.radius + 2 * mm);
     const Vec3 face = place + (wall - canal.recess_depth[s]) * forward;
-    add(lower, bar(side, face, forward, along, 6 * mm, 1 * mm));
+    add(lower, bar(side, face, forward, along, healthy - canal.recess_depth[s], 6 * mm, 1 * mm));
   }
 
   /// The same behind the exiting root, below its pedicle: it narrows the foramen from behind.
@@ -98,7 +103,7 @@ struct Grower {
     if (const auto& measured = b.person().measured[upper].foramen_width[s]) taken += std::max(0.0, width - *measured);
     if (taken < kNothing) return;
     const Vec3 face = place + (front - std::max(width - taken, 0.5 * mm)) * forward;
-    add(lower, bar(side, face, forward, X_LD.R.col(1), 1 * mm, 9 * mm));
+    add(lower, bar(side, face, forward, X_LD.R.col(1), taken, 1 * mm, 9 * mm));
   }
 
   void add_spur(const Osteophyte& o, Side side) const {

@@ -7,8 +7,8 @@
 
 #include "sim/base/parallel.h"
 #include "sim/run/simulate.h"
+#include "viz/scene/camera.h"
 #include "viz/scene/lumbar_scene.h"
-#include "viz/scene/views.h"
 #include "viz/vtk/offscreen_window.h"
 #include "viz/vtk/stage.h"
 
@@ -82,8 +82,7 @@ void show_and_render(benchmark::State& state, bool refined, bool show = true, bo
   Screen screen;
   screen.stage.refine(refined);
   screen.stage.show(drawings[0]);
-  screen.stage.place_camera(
-      scene::place_camera(static_cast<scene::View>(state.range(0)), lift().frames[0], 1280.0 / 800.0), false);
+  screen.stage.place_camera(scene::place_camera(static_cast<scene::View>(state.range(0)), lift().frames[0]), false);
   screen.window->Render();
   std::size_t i = 0;
   for (auto _ : state) {

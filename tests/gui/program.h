@@ -146,6 +146,6 @@ class Program : public testing::Test {
 };
 
 inline constexpr std::size_t kManyColours = 500;  // a bare background with its words has fewer than 300 at this size
-inline constexpr double kGrain = 0.005;  // soft shadows are drawn with new random samples each time
+inline constexpr double kGrain = 0.005;           // soft shadows are drawn with new random samples each time
 
 }  // namespace foramen::gui

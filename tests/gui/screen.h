@@ -24,9 +24,10 @@ class Screen {
     posix_spawn_file_actions_adddup2(&actions, ends[1], 3);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     if (ends[0] != 3) posix_spawn_file_actions_addclose(&actions, ends[0]);
-    std::string words[] = {"Xvfb", "-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp",
-                           // Else the server starts over, and refuses callers meanwhile, whenever its last client leaves.
-                           "-noreset"};
+    std::string words[] = {
+        "Xvfb", "-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp",
+        // Else the server starts over, and refuses callers meanwhile, whenever its last client leaves.
+        "-noreset"};
     char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), words[3].data(), words[4].data(),
                          words[5].data(), words[6].data(), words[7].data(), words[8].data(), nullptr};
     if (posix_spawnp(&server_, "Xvfb", &actions, nullptr, arguments, environ) != 0) server_ = 0;

@@ -13,7 +13,8 @@ using namespace foramen::gui;
 class Window : public Program {
  protected:
   /// Runs a script in a window of 900 × 620 pixels and closes it.
-  [[nodiscard]] Outcome script(const std::string& commands, const std::string& arguments = "stoop.toml --size 900x620") {
+  [[nodiscard]] Outcome script(const std::string& commands,
+                               const std::string& arguments = "stoop.toml --size 900x620") {
     std::ofstream(folder / "script.txt") << commands << "\nquit\n";
     return run("--script script.txt " + arguments, "env DISPLAY=" + screen_.display());
   }
@@ -58,7 +59,8 @@ TEST_F(Window, ALargerHerniationPressesTheRootMore) {
 }
 
 TEST_F(Window, APostureSliderGoesToTheNearestKeyframe) {
-  const Outcome outcome = script("time 0.5\ntime 1\nangle lumbar_flexion 20\nprint\nhips 40\nknee\ntechnique 100\nprint");
+  const Outcome outcome =
+      script("time 0.5\ntime 1\nangle lumbar_flexion 20\nprint\nhips 40\nknee\ntechnique 100\nprint");
   EXPECT_EQ(outcome.status, 2) << "the unknown command counts";
   EXPECT_NE(outcome.words.find("did you mean"), std::string::npos);
   EXPECT_NEAR(outcome.number("case 1 lumbar_flexion_deg", 1), 20, 1e-6);
@@ -73,7 +75,8 @@ TEST_F(Window, UndoAndRedo) {
 }
 
 TEST_F(Window, TwoScenariosStandSideBySide) {
-  const Outcome outcome = script("add\nload 10\nprint\ntable both.csv\nscreenshot both.png\nlink phase\nprint\nremove\nprint");
+  const Outcome outcome =
+      script("add\nload 10\nprint\ntable both.csv\nscreenshot both.png\nlink phase\nprint\nremove\nprint");
   ASSERT_EQ(outcome.status, 0) << outcome.words;
   EXPECT_EQ(outcome.said("cases", 1), "2");
   EXPECT_EQ(outcome.said("link", 2), "phase");
@@ -104,8 +107,8 @@ TEST_F(Window, LinkedByPhaseAShortAndALongLiftEndTogether) {
 }
 
 TEST_F(Window, TheTourGoesThroughSixSteps) {
-  const Outcome outcome =
-      script("tour\nprint\ntour next\ntour next\ntour next\nprint\ntour next\ntour next\nprint\ntour back\ntour end\nprint");
+  const Outcome outcome = script(
+      "tour\nprint\ntour next\ntour next\ntour next\nprint\ntour next\ntour next\nprint\ntour back\ntour end\nprint");
   ASSERT_EQ(outcome.status, 0) << outcome.words;
   EXPECT_EQ(outcome.said("tour", 1), "1");
   EXPECT_EQ(outcome.said("tour", 2), "4");
@@ -138,8 +141,9 @@ TEST_F(Window, AReachBeyondTheArmsIsSaid) {
 }
 
 TEST_F(Window, KeepsItsPictureWhenItIsResized) {
-  const Outcome outcome = script("screenshot large.png\nsize 700 500\nwait 0.2\nscreenshot small.png\nsize 1300 900\nwait 0.2\n"
-                                 "screenshot huge.png");
+  const Outcome outcome = script(
+      "screenshot large.png\nsize 700 500\nwait 0.2\nscreenshot small.png\nsize 1300 900\nwait 0.2\n"
+      "screenshot huge.png");
   ASSERT_EQ(outcome.status, 0) << outcome.words;
   EXPECT_EQ(read("large.png").width, 900);
   EXPECT_LE(read("small.png").width, 900);
@@ -156,7 +160,8 @@ TEST_F(Window, ClosesWhileItIsSolving) {
 }
 
 TEST_F(Window, WhatIsSavedRunsToTheSameNumbers) {
-  const Outcome first = script("time 1\nload 12\nangle lumbar_flexion 25\nherniation 6\ncanal 90\nprint\nsave mine.toml");
+  const Outcome first =
+      script("time 1\nload 12\nangle lumbar_flexion 25\nherniation 6\ncanal 90\nprint\nsave mine.toml");
   ASSERT_EQ(first.status, 0) << first.words;
   const Outcome again = script("time 1\nprint", "mine.toml");
   ASSERT_EQ(again.status, 0) << again.words;
@@ -193,7 +198,8 @@ TEST_F(Window, EveryFaceAndLanguageLooksDifferent) {
 }
 
 TEST_F(Window, DarkIsDarkAndLargeIsLarge) {
-  const Outcome outcome = script("theme light\nscreenshot light.png\ntheme dark\nscreenshot dark.png\nscale 150\nscreenshot large.png");
+  const Outcome outcome =
+      script("theme light\nscreenshot light.png\ntheme dark\nscreenshot dark.png\nscale 150\nscreenshot large.png");
   ASSERT_EQ(outcome.status, 0) << outcome.words;
   EXPECT_LT(read("dark.png").brightness(), read("light.png").brightness() - 0.15);
   EXPECT_GT(read("dark.png").differing(read("large.png")), 0.05);
@@ -207,7 +213,8 @@ TEST_F(Window, HelpListsTheKeysOverThePicture) {
 }
 
 TEST_F(Window, PlaysAtTrueSpeed) {
-  const Outcome outcome = script("time 0\nplay &\nwait 0.5 &\nplay\nprint\nspeed 0.5\nloop", source("lift_stoop.toml") + " --size 500x400");
+  const Outcome outcome =
+      script("time 0\nplay &\nwait 0.5 &\nplay\nprint\nspeed 0.5\nloop", source("lift_stoop.toml") + " --size 500x400");
   ASSERT_EQ(outcome.status, 0) << outcome.words;
   EXPECT_GT(outcome.number("time"), 0.3);
   EXPECT_LT(outcome.number("time"), 2.5) << "half a second and what a loaded machine adds";
@@ -234,7 +241,9 @@ TEST_F(Window, KeepsWhatTheUserChose) {
 
 TEST_F(Window, ReopensADirectoryOfResults) {
   ASSERT_EQ(std::system(fmt::format("cd '{}' && '{}' run stoop.toml -o results -q >/dev/null 2>&1", folder.string(),
-                                    FORAMEN_PROGRAM).c_str()), 0);
+                                    FORAMEN_PROGRAM)
+                            .c_str()),
+            0);
   const Outcome outcome = script("print", "results");
   ASSERT_EQ(outcome.status, 0) << outcome.words;
   EXPECT_EQ(outcome.said("case 1 name"), "results");
@@ -264,7 +273,8 @@ TEST_F(Window, TheJournalCanBePlayedBack) {
 }
 
 TEST_F(Window, TheFormOpensAndAnMriMeasureNarrowsTheCanal) {
-  const Outcome outcome = script("time 1\nform\nscreenshot form.png\nprint\nset subject.measured.L4-L5.canal_ap_mm 9\nprint");
+  const Outcome outcome =
+      script("time 1\nform\nscreenshot form.png\nprint\nset subject.measured.L4-L5.canal_ap_mm 9\nprint");
   ASSERT_EQ(outcome.status, 0) << outcome.words;
   EXPECT_EQ(outcome.said("case 1 converged", 2), "yes");
 }

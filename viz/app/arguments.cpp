@@ -84,7 +84,8 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   CLI::App app("Shows what a scenario does to the lumbar spine and its nerve roots.", "foramen-view");
   app.footer([] { return key_list(); });
   app.set_version_flag("--version", std::string("foramen-view ") + FORAMEN_VERSION);
-  app.add_option("SCENARIO", arguments.scenarios, "scenario files or result directories, shown side by side (default: standing)");
+  app.add_option("SCENARIO", arguments.scenarios,
+                 "scenario files or result directories, shown side by side (default: standing)");
   app.add_option("--picture", arguments.picture, "write a PNG instead of opening a window; needs no screen");
   app.add_option("--video", arguments.video, "write an Ogg Theora video (.ogv), or PNGs into a folder DIR/; no screen");
   app.add_option("--theme", arguments.theme, "light or dark");

@@ -19,12 +19,12 @@ struct Arguments {
   std::optional<std::filesystem::path> script;
   std::optional<double> time;  ///< [s]; nothing: the instant of the highest root pressure
   std::optional<std::string> view, theme;
-  std::optional<double> text_scale;  ///< 1: as designed
+  std::optional<double> text_scale;       ///< 1: as designed
   double disc_scale = 0, root_scale = 0;  ///< full colours [MPa], [mmHg]; 0: the highest shown
-  int width = 1280, height = 800;  ///< [px]
-  bool size_given = false;         ///< asked for, rather than the default
+  int width = 1280, height = 800;         ///< [px]
+  bool size_given = false;                ///< asked for, rather than the default
   bool muscles = false;
-  int threads = 0;     ///< 0: all processors
+  int threads = 0;         ///< 0: all processors
   bool compare = false;    ///< said, though several scenarios always stand side by side
   bool offscreen = false;  ///< a script without any window
 };

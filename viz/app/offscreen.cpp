@@ -83,9 +83,9 @@ void Offscreen::settle(bool first) {
     if (!told && isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\rsolving {} of {}", i + 1, wanted.size());
     told = true;
     cases_[i] = {wanted[i], preparer_.prepare(wanted[i]), nullptr, nullptr};
-    cases_[i].result = one_instant ? solve_one(*cases_[i].ready, library_->digest, *arguments_.time)
-                                   : session::solve_whole(*cases_[i].ready, library_->digest, threads_,
-                                                          [] { return false; });
+    cases_[i].result = one_instant
+                           ? solve_one(*cases_[i].ready, library_->digest, *arguments_.time)
+                           : session::solve_whole(*cases_[i].ready, library_->digest, threads_, [] { return false; });
   }
   if (told && isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r\033[K");
   if (told) {
@@ -101,10 +101,11 @@ void Offscreen::settle(bool first) {
     const bool usual = ranges.disc_pressure == scene::ColourRanges{}.disc_pressure &&
                        ranges.root_pressure == scene::ColourRanges{}.root_pressure;
     for (Solved& one : cases_) {
-      one.scene = usual ? nullptr
-                        : std::make_unique<scene::LumbarScene>(
-                              one.ready->person->subject, scene::Setting{one.scenario->title, one.scenario->loads, nullptr},
-                              ranges, threads_, coarseness_);
+      one.scene =
+          usual ? nullptr
+                : std::make_unique<scene::LumbarScene>(
+                      one.ready->person->subject, scene::Setting{one.scenario->title, one.scenario->loads, nullptr},
+                      ranges, threads_, coarseness_);
     }
     std::vector<double> times;
     for (const Solved& one : cases_) times.insert(times.end(), one.ready->times.begin(), one.ready->times.end());
@@ -175,11 +176,21 @@ void Offscreen::do_errands() {
   };
   for (const Errand& errand : session_.take_errands()) {
     switch (errand.kind) {
-      case Errand::Kind::Picture: write_picture(errand.argument.empty() ? "foramen-view.png" : errand.argument); break;
-      case Errand::Kind::Save: session::save_scenario(session_.state(), errand.argument); break;
-      case Errand::Kind::Table: session::save_table(session_.state(), results(), errand.argument); break;
-      case Errand::Kind::Record: session::save_journal(session_, errand.argument); break;
-      case Errand::Kind::Report: session::save_report(session_.state(), errand.argument); break;
+      case Errand::Kind::Picture:
+        write_picture(errand.argument.empty() ? "foramen-view.png" : errand.argument);
+        break;
+      case Errand::Kind::Save:
+        session::save_scenario(session_.state(), errand.argument);
+        break;
+      case Errand::Kind::Table:
+        session::save_table(session_.state(), results(), errand.argument);
+        break;
+      case Errand::Kind::Record:
+        session::save_journal(session_, errand.argument);
+        break;
+      case Errand::Kind::Report:
+        session::save_report(session_.state(), errand.argument);
+        break;
       case Errand::Kind::Print: {
         std::vector<const Frame*> frames;
         for (const Solved& one : cases_) frames.push_back(&frame_of(one));
@@ -193,11 +204,20 @@ void Offscreen::do_errands() {
                                                                 side, [] { return false; })));
         break;
       }
-      case Errand::Kind::Video: write_video(errand.argument); break;
-      case Errand::Kind::Screenshot: needs_window("screenshot"); break;
-      case Errand::Kind::Form: needs_window("form"); break;
-      case Errand::Kind::Size: needs_window("size"); break;
-      case Errand::Kind::Wait: break;  // nothing moves by itself here
+      case Errand::Kind::Video:
+        write_video(errand.argument);
+        break;
+      case Errand::Kind::Screenshot:
+        needs_window("screenshot");
+        break;
+      case Errand::Kind::Form:
+        needs_window("form");
+        break;
+      case Errand::Kind::Size:
+        needs_window("size");
+        break;
+      case Errand::Kind::Wait:
+        break;  // nothing moves by itself here
     }
   }
 }

@@ -146,8 +146,9 @@ void BodyDock::show(const session::State& state, const PostureLibrary& postures,
     control.slider->setEnabled(!state.without_pathology);
   }
   for (const auto& [box, title] : groups_) {
-    const auto sliders = box->findChildren<ValueSlider*>();
-    box->setVisible(std::any_of(sliders.begin(), sliders.end(), [](ValueSlider* one) { return !one->isHidden(); }));
+    box->setVisible(std::any_of(controls_.begin(), controls_.end(), [&, inside = box](const Control& control) {
+      return control.slider->parentWidget() == inside && !control.slider->isHidden();
+    }));
   }
   note_->setVisible(state.face != Face::Patient && scenario.motion.keyframes.size() > 1);
   hands_ = hands_of(*ready.person->subject, frame);
@@ -158,8 +159,8 @@ void BodyDock::show(const session::State& state, const PostureLibrary& postures,
   herniation_->set_value(herniations.empty() ? 0.0 : herniations.front().protrusion / units::mm);
   canal_->set_value(scenario.subject.parameters.canal_size / units::percent);
   const std::size_t keyframe = has_keyframes ? session::nearest_keyframe(scenario, state.view.time) : 0;
-  const bool can_reach =
-      has_keyframes && session::keyframe_support(scenario, postures, keyframe) == Support::Feet && !state.without_pathology;
+  const bool can_reach = has_keyframes && session::keyframe_support(scenario, postures, keyframe) == Support::Feet &&
+                         !state.without_pathology;
   distance_->setEnabled(can_reach);
   height_->setEnabled(can_reach);
   const auto angle = [&](PostureAngle which) {

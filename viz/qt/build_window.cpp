@@ -91,18 +91,17 @@ void MainWindow::build_tool_bar() {
   language_box_ = new QComboBox(this);
   for (const std::string& code : session_.context().languages) language_box_->addItem(text(code));
   for (QComboBox* box : {face_box_, language_box_}) box->setFocusPolicy(Qt::NoFocus);
-  connect(face_box_, QOverload<int>::of(&QComboBox::activated), this, [this](int i) {
-    run("face " + std::string(session::face_names()[static_cast<std::size_t>(i)]));
-  });
+  connect(face_box_, QOverload<int>::of(&QComboBox::activated), this,
+          [this](int i) { run("face " + std::string(session::face_names()[static_cast<std::size_t>(i)])); });
   connect(language_box_, QOverload<int>::of(&QComboBox::activated), this,
           [this](int) { run("language " + language_box_->currentText().toStdString()); });
 }
 
 void MainWindow::add_actions() {
   // Every command with a key is an action; those a hand reaches for stand in the bar.
-  static const std::vector<std::string_view> kInBar{"open FILE", "save FILE", "add [FILE]", "healthy",
-                                                    "form",      "grab",      "undo",      "redo",        "tour [N|next|back|end]",
-                                                    "help"};
+  static const std::vector<std::string_view> kInBar{
+      "open FILE", "save FILE", "add [FILE]", "healthy", "form", "grab", "undo", "redo", "tour [N|next|back|end]",
+      "help"};
   std::vector<QAction*> in_bar(kInBar.size(), nullptr);
   for (const session::Command& one : session::commands()) {
     const auto place = std::find(kInBar.begin(), kInBar.end(), one.usage);
@@ -140,8 +139,7 @@ void MainWindow::add_actions() {
   connect(recent_, &QMenu::aboutToShow, this, [this] {
     recent_->clear();
     for (const QString& file : recent_files_) {
-      connect(recent_->addAction(file), &QAction::triggered, this,
-              [this, file] { run("open " + file.toStdString()); });
+      connect(recent_->addAction(file), &QAction::triggered, this, [this, file] { run("open " + file.toStdString()); });
     }
   });
   if (auto* open = qobject_cast<QToolButton*>(bar_->widgetForAction(in_bar.front()))) {

@@ -78,7 +78,7 @@ Curves::Curves(QWidget* parent) : QCustomPlot(parent) {
 void Curves::add_panel(const std::vector<double>& thresholds) {
   Panel panel;
   panel.area = new QCPAxisRect(this);
-  panel.area->setAutoMargins(QCP::msLeft | QCP::msBottom);
+  panel.area->setAutoMargins(QCP::msLeft | QCP::msBottom | QCP::msRight);
   panel.area->setMargins(QMargins(0, 18, 6, 0));
   plotLayout()->addElement(0, static_cast<int>(panels_.size()), panel.area);
   QCPAxis *x = panel.area->axis(QCPAxis::atBottom), *y = panel.area->axis(QCPAxis::atLeft);
@@ -91,10 +91,10 @@ void Curves::add_panel(const std::vector<double>& thresholds) {
   }
   panel.title = new QCPItemText(this);
   panel.title->setClipToAxisRect(false);
-  panel.title->position->setType(QCPItemPosition::ptAxisRectRatio);
+  panel.title->position->setTypeX(QCPItemPosition::ptAbsolute);  // from the panel's edge, left of its numbers
+  panel.title->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
   panel.title->position->setAxisRect(panel.area);
   panel.title->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
-  panel.title->position->setCoords(0.0, -0.01);
   const auto line = [&](double value) {
     auto* item = new QCPItemStraightLine(this);
     item->setClipAxisRect(panel.area);
@@ -109,16 +109,16 @@ void Curves::add_panel(const std::vector<double>& thresholds) {
   for (const double value : thresholds) {
     panel.thresholds.push_back(line(value));
     panel.levels.push_back(value);
-    auto* mark = new QCPItemText(this);
-    mark->setClipAxisRect(panel.area);
-    mark->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
-    mark->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
-    mark->position->setTypeY(QCPItemPosition::ptPlotCoords);
-    mark->position->setAxisRect(panel.area);
-    mark->position->setAxes(x, y);
-    mark->position->setCoords(0.995, value);
-    mark->setText(QString::number(value));
-    panel.marks.push_back(mark);
+  }
+  if (!thresholds.empty()) {
+    QCPAxis* right = panel.area->axis(QCPAxis::atRight);
+    right->setVisible(true);
+    right->setLayer("axes");
+    right->setTickLength(0, 0);
+    right->setTickLabelPadding(2);
+    right->setSubTicks(false);
+    right->grid()->setVisible(false);
+    right->setTicker(panel.marks = QSharedPointer<QCPAxisTickerText>::create());
   }
   panel.cursor = line(0);
   panel.cursor->setLayer("cursor");
@@ -126,12 +126,14 @@ void Curves::add_panel(const std::vector<double>& thresholds) {
 }
 
 void Curves::translate(const Texts& texts) {
-  for (std::size_t i = 0; i < panels_.size(); ++i) panels_[i].title->setText(text(texts, kTitles[i]));
+  for (std::size_t i = 0; i < panels_.size(); ++i) panels_[i].words = text(texts, kTitles[i]);
+  fit();
   replot(QCustomPlot::rpQueuedReplot);
 }
 
 void Curves::apply_look(session::Theme theme, double scale) {
   theme_ = theme;
+  scale_ = scale;
   const QPalette palette = QApplication::palette();
   const QColor ink = palette.color(QPalette::Text), faint = palette.color(QPalette::Mid);
   setBackground(palette.brush(QPalette::Base));
@@ -153,15 +155,40 @@ void Curves::apply_look(session::Theme theme, double scale) {
     panel.title->setFont(small);
     panel.title->setColor(ink);
     for (QCPItemStraightLine* line : panel.thresholds) line->setPen(QPen(limit, 1, Qt::DashLine));
-    for (QCPItemText* mark : panel.marks) {
-      mark->setFont(small);
-      mark->setColor(limit);
+    if (panel.marks) {
+      QCPAxis* right = panel.area->axis(QCPAxis::atRight);
+      right->setTickLabelFont(small);
+      right->setTickLabelColor(limit);
+      right->setBasePen(Qt::NoPen);
+      right->setTickPen(Qt::NoPen);
     }
     panel.cursor->setPen(QPen(ink, 1.5));
   }
   setMinimumHeight(static_cast<int>(110 * scale));
   for (std::size_t i = 0; i < panels_.size(); ++i) draw_panel(i);
+  fit();
   replot(QCustomPlot::rpQueuedReplot);
+}
+
+void Curves::fit() {
+  if (panels_.empty()) return;
+  const int panel_width = this->width() / static_cast<int>(panels_.size()), width = panel_width - 10;
+  int left = 6;
+  for (Panel& panel : panels_) {
+    panel.title->position->setCoords(left, -0.01);
+    left += panel_width;
+    QFont font = QApplication::font();
+    constexpr double kSmall = 0.85, kSmallest = 0.68;  // of the application's type
+    for (double size = kSmall; size >= kSmallest; size -= 0.02) {
+      font.setPointSizeF(type_size(scale_) * size);
+      if (QFontMetrics(font).horizontalAdvance(panel.words) < width) break;
+    }
+    panel.title->setFont(font);
+    panel.title->setText(QFontMetrics(font).elidedText(panel.words, Qt::ElideRight, width));
+    QCPAxis* x = panel.area->axis(QCPAxis::atBottom);
+    x->ticker()->setTickCount(std::clamp(static_cast<int>(width / (34 * scale_)), 2, 5));
+    x->setTickLabels(last_ > first_);  // one instant has no course
+  }
 }
 
 void Curves::show(const std::vector<std::shared_ptr<const Result>>& runs, session::Link link) {
@@ -175,6 +202,7 @@ void Curves::show(const std::vector<std::shared_ptr<const Result>>& runs, sessio
     last_ = std::max(last_, run->frames.back().time);
   }
   for (std::size_t i = 0; i < panels_.size(); ++i) draw_panel(i);
+  fit();
   replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -207,6 +235,17 @@ void Curves::draw_panel(std::size_t which) {
   const double least = panel.levels.empty() ? 0.0 : panel.levels.front();
   high = std::max({high, least, 1e-3});
   y->setRange(low, high + 0.08 * (high - low));
+  if (panel.marks) {
+    panel.area->axis(QCPAxis::atRight)->setRange(y->range());
+    const double line = QFontMetricsF(panel.title->font()).ascent() / std::max(20.0, height() - 45.0 * scale_);
+    panel.marks->clear();
+    double last = -1e9;
+    for (const double level : panel.levels) {
+      // One name where two thresholds nearly fall together.
+      if (level > y->range().upper || level - last < line * y->range().size()) continue;
+      panel.marks->addTick(last = level, QString::number(level));
+    }
+  }
   if (last_ > first_) {
     x->setRange(first_, last_);
   } else {
@@ -229,6 +268,11 @@ void Curves::choose(const QPoint& at) {
     if (time_chosen && last_ > first_) time_chosen(std::clamp(time, first_, last_));
     return;
   }
+}
+
+void Curves::resizeEvent(QResizeEvent* event) {
+  fit();
+  QCustomPlot::resizeEvent(event);
 }
 
 void Curves::mousePressEvent(QMouseEvent* event) {

@@ -2,11 +2,11 @@
 
 /// Compression, disc pressure, root pressure and root tension over time, with thresholds and a cursor linked both ways.
 
+#include <qcustomplot.h>
+
 #include <functional>
 #include <memory>
 #include <vector>
-
-#include <qcustomplot.h>
 
 #include "sim/report/texts.h"
 #include "sim/run/simulate.h"
@@ -29,6 +29,7 @@ class Curves : public QCustomPlot {
   void set_time(double time);
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
 
@@ -38,18 +39,21 @@ class Curves : public QCustomPlot {
     QCPItemText* title = nullptr;
     QCPItemStraightLine* cursor = nullptr;
     std::vector<QCPItemStraightLine*> thresholds;
-    std::vector<double> levels;  ///< of the thresholds, in the panel's unit
-    std::vector<QCPItemText*> marks;
+    std::vector<double> levels;               ///< of the thresholds, in the panel's unit
+    QSharedPointer<QCPAxisTickerText> marks;  ///< names the thresholds at the right edge, where no curve is
+    QString words;                            ///< of the title
   };
   void add_panel(const std::vector<double>& thresholds);
   void draw_panel(std::size_t which);
+  /// Titles and numbers of the axes as large and as many as a panel's width has room for.
+  void fit();
   void choose(const QPoint& at);
 
   std::vector<Panel> panels_;
   std::vector<std::shared_ptr<const Result>> runs_;
   session::Link link_ = session::Link::Time;
   session::Theme theme_ = session::Theme::Light;
-  double first_ = 0, last_ = 0;
+  double first_ = 0, last_ = 0, scale_ = 1;
 };
 
 }  // namespace foramen::qt

@@ -48,19 +48,33 @@ void MainWindow::do_errand(const Errand& errand) {
   const session::State& state = session_.state();
   const std::string& file = errand.argument;
   switch (errand.kind) {
-    case Errand::Kind::Picture: write_picture(file); return;
+    case Errand::Kind::Picture:
+      write_picture(file);
+      return;
     case Errand::Kind::Screenshot:
       // Widgets lay themselves out when events run; a grab before that would show the state before.
       QCoreApplication::processEvents();
       scene_->draw_now();
       if (!grab().save(text(file))) throw std::runtime_error("cannot write " + file);
       return;
-    case Errand::Kind::Save: session::save_scenario(state, file); break;
-    case Errand::Kind::Table: session::save_table(state, whole_results(), file); break;
-    case Errand::Kind::Record: session::save_journal(session_, file); break;
-    case Errand::Kind::Report: write_aside(file, "gui_report_running", session::save_report); return;
-    case Errand::Kind::Video: write_aside(file, "gui_video_running", session::save_video); return;
-    case Errand::Kind::Form: open_form(); return;
+    case Errand::Kind::Save:
+      session::save_scenario(state, file);
+      break;
+    case Errand::Kind::Table:
+      session::save_table(state, whole_results(), file);
+      break;
+    case Errand::Kind::Record:
+      session::save_journal(session_, file);
+      break;
+    case Errand::Kind::Report:
+      write_aside(file, "gui_report_running", session::save_report);
+      return;
+    case Errand::Kind::Video:
+      write_aside(file, "gui_video_running", session::save_video);
+      return;
+    case Errand::Kind::Form:
+      open_form();
+      return;
     case Errand::Kind::Size: {
       int width = 0, height = 0;
       if (std::sscanf(file.c_str(), "%dx%d", &width, &height) == 2) resize(width, height);
@@ -159,8 +173,8 @@ void MainWindow::ask_file(const std::string& verb) {
 }
 
 void MainWindow::open_form() {
-  auto* form = new MeasuresForm(*session_.state().cases.at(session_.state().active).scenario,
-                                session_.state().units, texts_, this);
+  auto* form = new MeasuresForm(*session_.state().cases.at(session_.state().active).scenario, session_.state().units,
+                                texts_, this);
   form->setAttribute(Qt::WA_DeleteOnClose);
   form->accepted_values = [this](const std::vector<std::pair<std::string, std::string>>& values) {
     bool continuing = false;

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QFont>
+#include <QPainter>
 #include <QPalette>
 #include <QStyleFactory>
 #include <array>
@@ -32,6 +33,10 @@ QPalette palette_of(session::Theme theme) {
   palette.setColor(QPalette::HighlightedText, Qt::white);
   palette.setColor(QPalette::Link, accent);
   palette.setColor(QPalette::Mid, dark ? QColor(80, 84, 90) : QColor(190, 193, 197));
+  palette.setColor(QPalette::Light, dark ? QColor(58, 62, 67) : QColor(255, 255, 255));
+  palette.setColor(QPalette::Midlight, dark ? QColor(50, 54, 58) : QColor(246, 247, 248));
+  palette.setColor(QPalette::Dark, dark ? QColor(24, 26, 28) : QColor(160, 164, 169));
+  palette.setColor(QPalette::Shadow, dark ? QColor(10, 11, 12) : QColor(105, 109, 114));
   for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
     palette.setColor(QPalette::Disabled, role, faint);
   }
@@ -50,6 +55,38 @@ void apply_look(session::Theme theme, double scale) {
   QFont font = QApplication::font();
   font.setPointSizeF(type_size(scale));
   QApplication::setFont(font);
+}
+
+QIcon media_icon(MediaSign sign, const QColor& ink) {
+  constexpr int kSize = 64;
+  QPixmap picture(kSize, kSize);
+  picture.fill(Qt::transparent);
+  QPainter painter(&picture);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(ink);
+  const auto triangle = [&](double from, double to) {
+    painter.drawPolygon(QPolygonF({QPointF(from, 10), QPointF(to, 32), QPointF(from, 54)}));
+  };
+  const auto bar = [&](double from, double to) { painter.drawRect(QRectF(from, 10, to - from, 44)); };
+  switch (sign) {
+    case MediaSign::Play:
+      triangle(14, 54);
+      break;
+    case MediaSign::Pause:
+      bar(14, 26);
+      bar(38, 50);
+      break;
+    case MediaSign::StepOn:
+      triangle(12, 42);
+      bar(42, 51);
+      break;
+    case MediaSign::StepBack:
+      triangle(52, 22);
+      bar(13, 22);
+      break;
+  }
+  return QIcon(picture);
 }
 
 QColor case_colour(std::size_t index, session::Theme theme) {

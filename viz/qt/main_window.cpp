@@ -22,9 +22,9 @@
 namespace foramen::qt {
 namespace {
 
-constexpr int kRestMs = 250;     ///< a slider that rests this long has the whole run solved
-constexpr int kPlayMs = 16;      ///< between two looks at the clock while playing
-constexpr int kScriptMs = 5;     ///< between two looks whether the script can go on
+constexpr int kRestMs = 250;         ///< a slider that rests this long has the whole run solved
+constexpr int kPlayMs = 16;          ///< between two looks at the clock while playing
+constexpr int kScriptMs = 5;         ///< between two looks whether the script can go on
 constexpr double kCoarseness = 1.3;  ///< of the bones: half the triangles of a printed picture
 
 }  // namespace
@@ -39,7 +39,8 @@ MainWindow::MainWindow(WindowRequest request)
       go_to_peak_(request.go_to_peak) {
   const int threads = request.threads > 0 ? request.threads : available_threads();
   solver_ = std::make_unique<session::SolverThread>(library_, threads, kCoarseness, [this](session::Update update) {
-    QMetaObject::invokeMethod(this, [this, update = std::move(update)] { receive(update); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, update = std::move(update)] { receive(update); }, Qt::QueuedConnection);
   });
   build();
   read_settings(request);
@@ -186,8 +187,8 @@ void MainWindow::receive(const session::Update& update) {
 double MainWindow::time_of(std::size_t index) const {
   const auto& times = session_.context().times;
   const auto& own = shown_[index].ready->times;
-  return session::case_time(session_.state().link, session_.state().view.time, times.front(), times.back(),
-                            own.front(), own.back());
+  return session::case_time(session_.state().link, session_.state().view.time, times.front(), times.back(), own.front(),
+                            own.back());
 }
 
 /// Puts the instant under the cursor on the stages: out of whole runs where they are there.
@@ -197,10 +198,16 @@ void MainWindow::show_instant() {
     if (i >= results_.size() || !results_[i]) continue;
     const auto& frames = results_[i]->frames;
     shown_[i].frame = {results_[i], &frames[scene::nearest_frame(frames, time_of(i))]};
+    shown_[i].whole = results_[i];
   }
   const std::size_t active = std::min(session_.state().active, shown_.size() - 1);
   session_.set_instant(shown_[active].frame->instant);
-  scene_->show(shown_, session_.state().view);
+  // A camera is placed for the body it will show, not for the one before it.
+  const bool current = std::equal(shown_.begin(), shown_.end(), wanted_.begin(), wanted_.end(),
+                                  [](const Shown& one, const auto& wanted) { return one.ready->scenario == wanted; });
+  if (current || answered_ || scene_->keeps_camera(session_.state().view)) {
+    scene_->show(shown_, session_.state().view);
+  }
 }
 
 void MainWindow::show_widgets() {
@@ -214,34 +221,65 @@ void MainWindow::show_widgets() {
   const Frame& frame = *shown_[active].frame;
   body_->show(state, library_->postures, *shown_[active].ready, frame);
   numbers_->show(state, frame, ranges_, texts_);
-  plain_->show(state, frame, shown_[active].ready->person->subject->description.mass, texts_);
+  show_plain_words();
+}
+
+void MainWindow::show_plain_words() {
+  std::vector<PlainPanel::Told> told;
+  for (const Shown& one : shown_) {
+    told.push_back({one.frame.get(), one.ready ? one.ready->person->subject->description.mass : 0.0});
+  }
+  plain_->show(session_.state(), told, texts_);
 }
 
 /// Which parts of the window the face has.
 void MainWindow::arrange() {
   const session::State& state = session_.state();
   const bool patient = state.face == session::Face::Patient;
-  right_->setVisible(!patient);
-  curves_->setVisible(!patient);
+  constexpr double kTall = 600;  // [px] at 100 %: below, the tour's words take the room of the curves
+  curves_->setVisible(!patient && (state.tour == 0 || height() > kTall * state.scale));
   plain_->setVisible(patient);
-  tabs_->setTabEnabled(1, state.cases.size() > 1);
+  scene_->set_plain(patient);
+  arrange_docks(patient);
+  const bool several = state.cases.size() > 1;
+  tabs_->setTabEnabled(tabs_->indexOf(differences_), several);
+  if (several != several_) tabs_->setCurrentWidget(several ? static_cast<QWidget*>(differences_) : numbers_);
+  several_ = several;
   face_box_->setCurrentIndex(static_cast<int>(state.face));
   language_box_->setCurrentText(text(state.language));
   help_->setVisible(state.help);
-  if (state.help) help_->place();
+  if (state.help) help_->place(state.scale);
   std::string title;
   for (const session::Case& one : state.cases) title += (title.empty() ? "" : " | ") + one.scenario->title;
   if (state.without_pathology) title += " (" + texts_("gui_healthy") + ")";
   setWindowTitle(text(title + " – Foramen"));
 }
 
+/// Sliders left and numbers right of the picture; where both would leave it too little, all in one dock.
+void MainWindow::arrange_docks(bool patient) {
+  constexpr double kBothFrom = 1060;  // [px] at 100 %
+  const bool one_dock = !patient && width() < kBothFrom * session_.state().scale;
+  const bool is_one = tabs_->indexOf(body_) >= 0;
+  if (one_dock && !is_one) {
+    tabs_->insertTab(0, body_, text(texts_, "gui_body"));
+    tabs_->setCurrentWidget(session_.state().cases.size() > 1 ? static_cast<QWidget*>(differences_) : body_);
+  } else if (!one_dock && is_one) {
+    tabs_->removeTab(tabs_->indexOf(body_));
+    left_->setWidget(body_);
+    body_->setVisible(true);
+  }
+  left_->setVisible(!one_dock);
+  right_->setVisible(!patient);
+}
+
 void MainWindow::apply_look() {
   const session::State& state = session_.state();
   qt::apply_look(state.theme, state.scale);
   curves_->apply_look(state.theme, state.scale);
-  const double scale = state.scale;
-  left_->widget()->setFixedWidth(static_cast<int>(225 * scale));
-  right_->widget()->setFixedWidth(static_cast<int>(330 * std::sqrt(scale) * std::sqrt(scale)));
+  constexpr double kBodyWidth = 215, kNumbersWidth = 275;  // [px] at 100 %
+  body_->setMinimumWidth(static_cast<int>(kBodyWidth * state.scale));
+  left_->setMaximumWidth(static_cast<int>(kBodyWidth * state.scale));
+  tabs_->setFixedWidth(static_cast<int>(kNumbersWidth * state.scale));
 }
 
 void MainWindow::translate() {
@@ -253,19 +291,22 @@ void MainWindow::translate() {
   numbers_->translate(texts_);
   differences_->translate(texts_);
   help_->translate(texts_);
-  tabs_->setTabText(0, text(texts_, "gui_numbers"));
-  tabs_->setTabText(1, text(texts_, "gui_differences"));
+  tabs_->setTabText(tabs_->indexOf(numbers_), text(texts_, "gui_numbers"));
+  tabs_->setTabText(tabs_->indexOf(differences_), text(texts_, "gui_differences"));
+  if (tabs_->indexOf(body_) >= 0) tabs_->setTabText(tabs_->indexOf(body_), text(texts_, "gui_body"));
   left_->setWindowTitle(text(texts_, "gui_body"));
   right_->setWindowTitle(text(texts_, "gui_numbers"));
   for (int i = 0; i < face_box_->count(); ++i) {
-    face_box_->setItemText(i, text(texts_, "gui_face_" + std::string(session::face_names()[static_cast<std::size_t>(i)])));
+    face_box_->setItemText(i,
+                           text(texts_, "gui_face_" + std::string(session::face_names()[static_cast<std::size_t>(i)])));
   }
   for (const auto& [action, key] : actions_) {
     action->setText(text(texts_, "gui_action_" + key.substr(3)));
     const QString key_words = action->shortcut().toString();
     action->setToolTip(text(texts_, key) + (key_words.isEmpty() ? QString() : " (" + key_words + ")"));
   }
-  if (results_.size() > 1 && std::all_of(results_.begin(), results_.end(), [](const auto& r) { return r != nullptr; })) {
+  if (results_.size() > 1 &&
+      std::all_of(results_.begin(), results_.end(), [](const auto& r) { return r != nullptr; })) {
     differences_->show(session::compare_cases(state, whole_results()), state, texts_);
   }
 }
@@ -309,8 +350,7 @@ void MainWindow::tick() {
   const std::size_t active = session_.state().active;
   if (active < shown_.size() && shown_[active].frame) {
     numbers_->show(session_.state(), *shown_[active].frame, ranges_, texts_);
-    plain_->show(session_.state(), *shown_[active].frame, shown_[active].ready->person->subject->description.mass,
-                 texts_);
+    show_plain_words();
   }
 }
 
@@ -352,7 +392,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  if (help_ && help_->isVisible()) help_->place();
+  if (left_ != nullptr && !shown_.empty()) arrange();
 }
 
 }  // namespace foramen::qt

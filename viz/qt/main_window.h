@@ -71,7 +71,9 @@ class MainWindow : public QMainWindow {
   void after(const session::State& before);
   void apply_look();
   void translate();
+  void show_plain_words();
   void arrange();
+  void arrange_docks(bool patient);
   void ask_solver(bool continuing);
   void receive(const session::Update& update);
   void show_instant();
@@ -108,9 +110,10 @@ class MainWindow : public QMainWindow {
   std::vector<std::shared_ptr<const Result>> results_;   ///< of `wanted_`; null until solved
   std::uint64_t request_ = 0;
   bool answered_ = false;  ///< nothing more comes for the request
+  bool several_ = false;   ///< cases stood side by side when the window was last arranged
   int questions_ = 0;      ///< asked of the solver and not answered
   int reports_running_ = 0;
-  std::optional<session::Grab> grab_;                    ///< of the drag at hand
+  std::optional<session::Grab> grab_;  ///< of the drag at hand
 
   SceneView* scene_ = nullptr;
   BodyDock* body_ = nullptr;
@@ -132,7 +135,7 @@ class MainWindow : public QMainWindow {
 
   QTimer whole_timer_, play_timer_, script_timer_;
   QElapsedTimer clock_;
-  std::vector<std::jthread> aside_;  ///< write reports and videos; waited for at the end
+  std::vector<std::jthread> aside_;                ///< write reports and videos; waited for at the end
   std::unique_ptr<session::SolverThread> solver_;  ///< last: its updates reach all the others
 };
 

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QTableWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,7 @@
 #include "sim/run/quantities.h"
 #include "viz/qt/look.h"
 #include "viz/qt/text.h"
+#include "viz/qt/two_lines.h"
 
 namespace foramen::qt {
 namespace {
@@ -29,6 +31,10 @@ QTableWidget* make_table(QWidget* parent) {
   table->verticalHeader()->hide();
   table->horizontalHeader()->setHighlightSections(false);
   table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  // Words wrap anew when their column has found its width.
+  QObject::connect(table->horizontalHeader(), &QHeaderView::sectionResized, table, [table](int column) {
+    if (column == 0) QTimer::singleShot(0, table, [table] { table->resizeRowsToContents(); });
+  });
   return table;
 }
 
@@ -65,8 +71,11 @@ std::string quantity_label(const std::string& quantity, const Texts& texts) {
   return quantity;
 }
 
-/// "L5-S1 compression, peak [N]" from a summary path, in the language of the texts.
-std::string measure_label(const Comparison::Row& row, const Texts& texts) {
+/// A row of a comparison in words: "compression, peak", and "L5-S1 [N]".
+struct MeasureLabel {
+  std::string measure, place;
+};
+MeasureLabel measure_label(const Comparison::Row& row, const Texts& texts) {
   const std::string& path = row.path;
   const std::size_t kind = path.find('.') + 1, last = path.rfind('.');
   const std::size_t quantity_at = path.rfind('.', last - 1) + 1;
@@ -77,13 +86,14 @@ std::string measure_label(const Comparison::Row& row, const Texts& texts) {
     const std::size_t digits = above + 7;
     words = texts("gui_time_above", {{"pressure", path.substr(digits, path.find('_', digits) - digits)}});
   } else {
-    words = texts("quantity_" + path.substr(quantity_at, last - quantity_at)) + ", " +
+    words = quantity_label(path.substr(quantity_at, last - quantity_at), texts) + ", " +
             texts("gui_" + path.substr(last + 1));
   }
   for (const std::string side : {"left", "right"}) {
-    if (place.ends_with("." + side)) place.replace(place.size() - side.size() - 1, side.size() + 1, " " + texts("side_" + side));
+    if (place.ends_with("." + side))
+      place.replace(place.size() - side.size() - 1, side.size() + 1, " " + texts("side_" + side));
   }
-  return fmt::format("{} {} [{}]", place, words, row.unit);
+  return {words, fmt::format("{}{}[{}]", place, place.empty() ? "" : " ", row.unit)};
 }
 
 Numbers::Numbers(QWidget* parent)
@@ -95,10 +105,10 @@ Numbers::Numbers(QWidget* parent)
   connect(level_, QOverload<int>::of(&QComboBox::activated), this, [this](int) {
     if (command) command("level " + level_->currentText().toStdString());
   });
-  table_->setColumnCount(3);
+  table_->setColumnCount(2);
+  table_->setItemDelegateForColumn(0, new TwoLines(table_));
   table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-  table_->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Fixed);
   note_->setWordWrap(true);
   layout->addWidget(level_);
   layout->addWidget(table_, 1);
@@ -107,10 +117,7 @@ Numbers::Numbers(QWidget* parent)
 
 void Numbers::translate(const Texts& texts) {
   shape_.clear();
-  // Wide enough for "no published" over "range", so that the measures keep their room.
-  table_->setColumnWidth(2, table_->fontMetrics().horizontalAdvance(text(texts, "gui_no_range")) * 6 / 10 + 24);
-  table_->setHorizontalHeaderLabels(
-      {text(texts, "column_measure"), text(texts, "gui_column_now"), text(texts, "gui_column_healthy")});
+  table_->setHorizontalHeaderLabels({text(texts, "column_measure"), text(texts, "gui_column_now")});
   level_->setToolTip(text(texts, "do_level"));
   note_->setText(text(texts, "gui_numbers_note"));
 }
@@ -147,14 +154,13 @@ void Numbers::show(const session::State& state, const Frame& frame, const sessio
         label = fmt::format("{} {}: {}", one.place.substr(0, one.place.find(' ')), texts("side_" + side), label);
       }
       set_cell(*table_, i, 0, text(label));
-      table_->item(i, 0)->setToolTip(text(label));
-      std::string range = one.range ? session::range_text(*one.range) : texts("gui_no_range");
-      if (one.range && one.range->posture != "any") range += " (" + texts("gui_posture_" + one.range->posture) + ")";
-      set_cell(*table_, i, 2, text(range));
-      table_->item(i, 2)->setToolTip(one.range ? text(one.range->source) : text(texts, "gui_no_range_why"));
-      QFont font = table_->font();
-      font.setItalic(one.range == nullptr);
-      table_->item(i, 2)->setFont(font);
+      std::string range = texts("gui_no_range");
+      if (one.range) {
+        range = fmt::format("{} {}", texts("gui_healthy_range"), session::range_text(*one.range));
+        if (one.range->posture != "any") range += " (" + texts("gui_posture_" + one.range->posture) + ")";
+      }
+      table_->item(i, 0)->setData(TwoLines::kSecondLine, text(range));
+      table_->item(i, 0)->setToolTip(one.range ? text(one.range->source) : text(texts, "gui_no_range_why"));
     }
   }
   for (int i = 0; i < table_->rowCount(); ++i) fill(i, rows[static_cast<std::size_t>(i)], texts);
@@ -166,6 +172,7 @@ Differences::Differences(QWidget* parent) : QWidget(parent), note_(new QLabel(th
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(4, 4, 4, 0);
   note_->setWordWrap(true);
+  table_->setItemDelegateForColumn(0, new TwoLines(table_));
   layout->addWidget(note_);
   layout->addWidget(table_, 1);
 }
@@ -186,17 +193,20 @@ void Differences::show(const Comparison& comparison, const session::State& state
   table_->setRowCount(static_cast<int>(rows.size()));
   table_->setColumnCount(count + 1);
   QStringList heads{text(texts, "column_measure")};
-  for (int i = 0; i < count; ++i) heads << QString::number(i + 1) + " " + text(comparison.names[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < count; ++i) heads << QString::number(i + 1);  // the colour says which picture it is
   table_->setHorizontalHeaderLabels(heads);
-  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   for (int i = 0; i < count; ++i) {
     table_->horizontalHeaderItem(i + 1)->setForeground(case_colour(static_cast<std::size_t>(i), state.theme));
-    table_->horizontalHeaderItem(i + 1)->setToolTip(heads[i + 1]);
+    table_->horizontalHeaderItem(i + 1)->setToolTip(text(comparison.names[static_cast<std::size_t>(i)]));
   }
   for (int r = 0; r < table_->rowCount(); ++r) {
     const Comparison::Row& row = *rows[static_cast<std::size_t>(r)];
-    // The unit rides in the label: one column less on a narrow screen.
-    set_cell(*table_, r, 0, text(measure_label(row, texts)));
+    // Place and unit ride in the label: two columns less on a narrow screen.
+    const MeasureLabel label = measure_label(row, texts);
+    set_cell(*table_, r, 0, text(label.measure));
+    table_->item(r, 0)->setData(TwoLines::kSecondLine, text(label.place));
     table_->item(r, 0)->setToolTip(text(row.path));
     for (int c = 0; c < count; ++c) {
       const auto i = static_cast<std::size_t>(c);

@@ -26,8 +26,7 @@ class Numbers : public QWidget {
   std::function<void(const std::string& command)> command;
 
   void translate(const Texts& texts);
-  void show(const session::State& state, const Frame& frame, const session::HealthyRanges& ranges,
-            const Texts& texts);
+  void show(const session::State& state, const Frame& frame, const session::HealthyRanges& ranges, const Texts& texts);
   [[nodiscard]] QTableWidget* table() const { return table_; }
 
  private:

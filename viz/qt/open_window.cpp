@@ -1,10 +1,10 @@
 #include "viz/qt/open_window.h"
 
+#include <QVTKOpenGLNativeWidget.h>
+
 #include <QApplication>
 #include <QSurfaceFormat>
 #include <stdexcept>
-
-#include <QVTKOpenGLNativeWidget.h>
 
 #include "sim/base/error.h"
 #include "viz/qt/main_window.h"

@@ -8,7 +8,9 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "sim/report/phrases.h"
 #include "viz/qt/look.h"
@@ -25,6 +27,16 @@ void set_type(QLabel& label, double scale, double factor, bool bold) {
   font.setPointSizeF(type_size(scale) * factor);
   font.setBold(bold);
   label.setFont(font);
+}
+
+/// A key as it is printed on keyboards of any language.
+std::string printed_key(std::string_view key, const Texts& texts) {
+  constexpr std::array<std::pair<std::string_view, const char*>, 5> kSigns{
+      {{"Left", "←"}, {"Right", "→"}, {"Up", "↑"}, {"Down", "↓"}, {"Return", "⏎"}}};
+  for (const auto& [name, sign] : kSigns) {
+    if (key == name) return sign;
+  }
+  return key == "Space" ? texts("gui_key_space") : std::string(key);
 }
 
 }  // namespace
@@ -76,41 +88,60 @@ void TourPanel::show(const session::State& state, const Texts& texts) {
   next_->setEnabled(state.tour < static_cast<int>(steps.size()));
 }
 
-PlainPanel::PlainPanel(QWidget* parent) : QFrame(parent), nerve_(new QLabel(this)), disc_(new QLabel(this)) {
+PlainPanel::PlainPanel(QWidget* parent) : QFrame(parent), row_(new QHBoxLayout(this)) {
   setAutoFillBackground(true);
   setBackgroundRole(QPalette::Base);
-  nerve_->setWordWrap(true);
-  disc_->setWordWrap(true);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(14, 8, 14, 8);
-  layout->addWidget(nerve_);
-  layout->addWidget(disc_);
+  row_->setContentsMargins(14, 8, 14, 8);
+  row_->setSpacing(24);
 }
 
-void PlainPanel::show(const session::State& state, const Frame& frame, double body_mass, const Texts& texts) {
+void PlainPanel::show(const session::State& state, const std::vector<Told>& cases, const Texts& texts) {
   setVisible(state.face == session::Face::Patient);
-  set_type(*nerve_, state.scale, 1.7, true);
-  set_type(*disc_, state.scale, 1.4, false);
+  while (columns_.size() < cases.size()) {
+    auto* column = new QVBoxLayout;
+    columns_.push_back({new QLabel(this), new QLabel(this)});
+    for (QLabel* one : {columns_.back().nerve, columns_.back().disc}) {
+      one->setWordWrap(true);
+      one->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+      column->addWidget(one);
+    }
+    column->addStretch(1);
+    row_->addLayout(column, 1);
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const bool used = i < cases.size() && cases[i].frame != nullptr;
+    columns_[i].nerve->setVisible(used);
+    columns_[i].disc->setVisible(used);
+    // Side by side, columns are narrow: type that would be a heading alone is too large there.
+    const double size = cases.size() > 1 ? 0.75 : 1.0;
+    set_type(*columns_[i].nerve, state.scale, 1.7 * size, true);
+    set_type(*columns_[i].disc, state.scale, 1.4 * size, false);
+    if (used) tell(columns_[i], cases[i], texts);
+  }
+}
+
+void PlainPanel::tell(const Column& column, const Told& one, const Texts& texts) {
+  const Frame& frame = *one.frame;
   if (!frame.converged()) {
-    nerve_->setText(text(texts, "gui_now_unknown"));
-    disc_->clear();
+    column.nerve->setText(text(texts, "gui_now_unknown"));
+    column.disc->clear();
     return;
   }
-  const scene::RootPeak peak = scene::highest_root(frame);
-  const RootState& root = frame.nerve.roots[static_cast<std::size_t>(index(peak.root))]
-                                           [static_cast<std::size_t>(index(peak.side))];
+  const scene::RootPeak peak = scene::pointed_root(frame);
+  const RootState& root =
+      frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))];
   const char* key = peak.pressure < kTouchedFrom   ? "gui_now_free"
                     : peak.pressure < kPressedFrom ? "gui_now_touched"
                     : peak.pressure < kHardFrom    ? "gui_now_pressed"
-                                               : "gui_now_hard";
-  nerve_->setText(text(texts, key,
-                       {{"root", std::string(name(peak.root))},
-                        {"where", texts(peak.side == Side::Left ? "on_left" : "on_right")},
-                        {"by", presser_words(root.pressed_by, texts)}}));
+                                                   : "gui_now_hard";
+  column.nerve->setText(text(texts, key,
+                             {{"root", std::string(name(peak.root))},
+                              {"where", texts(peak.side == Side::Left ? "on_left" : "on_right")},
+                              {"by", presser_words(root.pressed_by, texts)}}));
   const double load = frame.spine.levels[static_cast<std::size_t>(index(Level::L5S1))].compression / kGravity;
-  disc_->setText(text(texts, "gui_now_disc",
-                      {{"kg", fmt::format("{:.0f}", 10 * std::round(load / 10))},
-                       {"times", fmt::format("{:.1f}", load / body_mass)}}));
+  column.disc->setText(text(texts, "gui_now_disc",
+                            {{"kg", fmt::format("{:.0f}", 10 * std::round(load / 10))},
+                             {"times", fmt::format("{:.1f}", load / one.body_mass)}}));
 }
 
 MessagePanel::MessagePanel(QWidget* parent) : QFrame(parent), words_(new QLabel(this)) {
@@ -159,7 +190,7 @@ void HelpPanel::translate(const Texts& texts) {
       {texts("gui_mouse_wheel"), texts("gui_mouse_closer")},
   };
   for (const session::Command& one : session::commands()) {
-    if (!one.key.empty()) lines.emplace_back(one.key, texts(one.text));
+    if (!one.key.empty()) lines.emplace_back(printed_key(one.key, texts), texts(one.text));
   }
   // Two columns: the list must fit a projector at 150 %.
   const std::size_t rows = (lines.size() + 1) / 2;
@@ -175,13 +206,16 @@ void HelpPanel::translate(const Texts& texts) {
     table += "</tr>";
   }
   words_->setText(text(table + "</table>"));
-  adjustSize();
-  place();
 }
 
-void HelpPanel::place() {
-  adjustSize();
+void HelpPanel::place(double scale) {
   if (parentWidget() == nullptr) return;
+  constexpr double kSmallest = 0.5;
+  for (double factor = 1.0; factor >= kSmallest; factor -= 0.05) {
+    set_type(*words_, scale, factor, false);
+    adjustSize();
+    if (width() < parentWidget()->width() - 16 && height() < parentWidget()->height() - 16) break;
+  }
   move((parentWidget()->width() - width()) / 2, (parentWidget()->height() - height()) / 2);
   raise();
 }

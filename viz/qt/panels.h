@@ -5,11 +5,13 @@
 #include <QFrame>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "sim/report/texts.h"
 #include "sim/run/frame.h"
 #include "viz/session/state.h"
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -27,14 +29,23 @@ class TourPanel : public QFrame {
   QPushButton *back_, *next_, *end_;
 };
 
-/// The instant in plain words, big.
+/// The instant in plain words, big; cases side by side each below their picture.
 class PlainPanel : public QFrame {
  public:
   explicit PlainPanel(QWidget* parent = nullptr);
-  void show(const session::State& state, const Frame& frame, double body_mass, const Texts& texts);
+  struct Told {
+    const Frame* frame = nullptr;  ///< null while nothing is known
+    double body_mass = 0;          ///< [kg]
+  };
+  void show(const session::State& state, const std::vector<Told>& cases, const Texts& texts);
 
  private:
-  QLabel *nerve_, *disc_;
+  struct Column {
+    QLabel *nerve, *disc;
+  };
+  static void tell(const Column& column, const Told& one, const Texts& texts);
+  QHBoxLayout* row_;
+  std::vector<Column> columns_;
 };
 
 /// What went wrong or was found, until it is closed or something new is done.
@@ -53,8 +64,8 @@ class HelpPanel : public QFrame {
  public:
   explicit HelpPanel(QWidget* parent = nullptr);
   void translate(const Texts& texts);
-  /// In the middle of the parent.
-  void place();
+  /// In the middle of the parent, in type that fits it.
+  void place(double scale);
 
  private:
   QLabel* words_;

@@ -1,10 +1,5 @@
 #include "viz/qt/scene_view.h"
 
-#include <QMouseEvent>
-#include <QResizeEvent>
-#include <algorithm>
-#include <utility>
-
 #include <vtkCallbackCommand.h>
 #include <vtkCamera.h>
 #include <vtkGenericOpenGLRenderWindow.h>
@@ -12,6 +7,13 @@
 #include <vtkObjectFactory.h>
 #include <vtkRenderWindowInteractor.h>
 #include <vtkRenderer.h>
+
+#include <QMouseEvent>
+#include <QResizeEvent>
+#include <algorithm>
+#include <utility>
+
+#include "viz/qt/look.h"
 
 namespace foramen::qt {
 namespace {
@@ -38,6 +40,10 @@ void observe(vtkObject* subject, unsigned long event, std::function<void()> answ
   subject->AddObserver(event, command);
 }
 
+scene::Colour scene_colour(const QColor& colour) {
+  return {static_cast<float>(colour.redF()), static_cast<float>(colour.greenF()), static_cast<float>(colour.blueF())};
+}
+
 Vec3 vector_of(const double* v) {
   return {v[0], v[1], v[2]};
 }
@@ -49,12 +55,13 @@ SceneView::SceneView(QWidget* parent) : QVTKOpenGLNativeWidget(parent), style_(v
   setRenderWindow(window_.Get());
   setEnableHiDPI(true);
   setUnscaledDPI(kTextDpi);
-  setMinimumSize(240, 180);
+  setMinimumSize(240, 120);
   setFocusPolicy(Qt::ClickFocus);
   interactor()->SetInteractorStyle(style_);
   observe(style_, vtkCommand::StartInteractionEvent, [this] { changed(); });
   observe(style_, vtkCommand::InteractionEvent, [this] {
     changed();
+    turned_ = true;
     link_cameras();
   });
   still_.setSingleShot(true);
@@ -80,26 +87,41 @@ void SceneView::set_count(std::size_t count) {
     const double n = static_cast<double>(count);
     seat.stage->renderer()->SetViewport(static_cast<double>(i) / n, 0.0, static_cast<double>(i + 1) / n, 1.0);
     seat.stage->refine(refined_);
-    dress(seat);
     window_->AddRenderer(seat.stage->renderer());
   }
+  turned_ = false;
+  dress();
 }
 
-void SceneView::dress(Seat& seat) const {
-  seat.stage->set_theme(theme_ == session::Theme::Dark ? scene::Theme::Dark : scene::Theme::Light);
-  seat.stage->set_text_scale(scale_);
+void SceneView::dress() const {
   // One case has its title in the window's and its numbers in the table; several need to be told apart.
-  seat.stage->show_words({.panel = seats_.size() > 1, .legends = true, .labels = true, .sides = true});
+  const bool several = seats_.size() > 1;
+  const scene::Panel panel = !several ? scene::Panel::None : plain_ ? scene::Panel::Title : scene::Panel::Brief;
+  for (std::size_t i = 0; i < seats_.size(); ++i) {
+    vtk::Stage& stage = *seats_[i].stage;
+    stage.set_theme(theme_ == session::Theme::Dark ? scene::Theme::Dark : scene::Theme::Light);
+    stage.set_text_scale(scale_ * devicePixelRatioF(), false);
+    stage.show_words({.panel = panel, .plain = plain_});
+    scene::PagePlace place{static_cast<int>(i), static_cast<int>(seats_.size())};
+    if (several) place.colour = scene_colour(case_colour(i, theme_));
+    stage.set_place(place);
+  }
 }
 
 void SceneView::set_look(session::Theme theme, double scale, std::shared_ptr<const Texts> texts) {
   theme_ = theme;
   scale_ = scale;
   texts_ = std::move(texts);
-  for (Seat& seat : seats_) {
-    dress(seat);
-    seat.worded.reset();
-  }
+  for (Seat& seat : seats_) seat.worded.reset();
+  dress();
+  if (!turned_ && !seats_.empty()) place(view_);
+}
+
+void SceneView::set_plain(bool plain) {
+  if (plain == plain_) return;
+  plain_ = plain;
+  dress();
+  if (!turned_ && !seats_.empty()) place(view_);
 }
 
 const scene::LumbarScene& SceneView::worded(Seat& seat) const {
@@ -110,31 +132,48 @@ const scene::LumbarScene& SceneView::worded(Seat& seat) const {
   return *seat.in_words;
 }
 
-void SceneView::place(Seat& seat, const scene::ViewState& view) {
-  const double aspect = static_cast<double>(width()) / static_cast<double>(seats_.size()) / std::max(1, height());
-  seat.stage->place_camera(scene::place_camera(view.view, *seat.shown.frame, aspect), view.parallel);
-  seat.stage->orbit(view.orbit_right, view.orbit_up, view.zoom);
+void SceneView::place(const scene::ViewState& view) {
+  scene::Framing framing{.size = devicePixelRatioF() * Vec2(width() / static_cast<double>(seats_.size()), height())};
+  std::vector<scene::Neighbour> bodies;
+  for (Seat& seat : seats_) {
+    if (!seat.shown.frame) return;
+    const std::vector<scene::Zone> covered = seat.stage->covered(framing.size);
+    framing.covered.insert(framing.covered.end(), covered.begin(), covered.end());
+    bodies.push_back({seat.shown.frame.get(), {}});
+    if (seat.shown.whole) bodies.back().film = seat.shown.whole->frames;
+    seat.filmed = seat.shown.whole != nullptr;
+  }
+  const std::vector<scene::Camera> cameras = scene::place_cameras(view.view, bodies, framing);
+  for (std::size_t i = 0; i < seats_.size(); ++i) {
+    seats_[i].stage->place_camera(cameras[i], view.parallel);
+    seats_[i].stage->orbit(view.orbit_right, view.orbit_up, view.zoom);
+    seats_[i].carrier = scene::camera_carrier(view.view, *seats_[i].shown.frame);
+  }
 }
 
 void SceneView::show(const std::vector<Shown>& cases, const scene::ViewState& view) {
+  bool placed = seats_.size() != cases.size() || !keeps_camera(view);
+  if (placed) turned_ = false;
   set_count(cases.size());
   changed();
   for (std::size_t i = 0; i < cases.size(); ++i) {
     Seat& seat = seats_[i];
     if (!cases[i].frame) continue;
-    const bool first = !seat.shown.frame;
+    placed = placed || !seat.shown.frame;
     seat.shown = cases[i];
     seat.stage->show(worded(seat).draw(*seat.shown.frame, view.options));
-    const Pose carrier = scene::camera_carrier(view.view, *seat.shown.frame);
-    if (first || !view.same_camera(view_)) {
-      place(seat, view);
-    } else {
-      seat.stage->carry_camera(carrier * seat.carrier.inverse());
-      seat.stage->set_parallel(view.parallel);
-    }
-    seat.carrier = carrier;
+    // The whole body stays in the picture all through a run, once that is known.
+    placed = placed || (view.view == scene::View::Body && seat.shown.whole && !seat.filmed && !turned_);
   }
   view_ = view;
+  if (placed) place(view);
+  for (Seat& seat : seats_) {
+    if (placed || !seat.shown.frame) continue;
+    const Pose carrier = scene::camera_carrier(view.view, *seat.shown.frame);
+    seat.stage->carry_camera(carrier * seat.carrier.inverse());
+    seat.stage->set_parallel(view.parallel);
+    seat.carrier = carrier;
+  }
   update();
 }
 
@@ -144,8 +183,8 @@ void SceneView::draw_now() {
 
 void SceneView::link_cameras() {
   vtkRenderer* moved = style_->GetCurrentRenderer();
-  const auto source = std::find_if(seats_.begin(), seats_.end(),
-                                   [moved](const Seat& seat) { return seat.stage->renderer() == moved; });
+  const auto source =
+      std::find_if(seats_.begin(), seats_.end(), [moved](const Seat& seat) { return seat.stage->renderer() == moved; });
   if (source == seats_.end()) return;
   vtkCamera& from = *moved->GetActiveCamera();
   for (Seat& seat : seats_) {
@@ -229,9 +268,7 @@ bool SceneView::event(QEvent* event) {
 void SceneView::resizeEvent(QResizeEvent* event) {
   QVTKOpenGLNativeWidget::resizeEvent(event);
   // A camera placed for another shape of picture may cut the spine off.
-  for (Seat& seat : seats_) {
-    if (seat.shown.frame) place(seat, view_);
-  }
+  if (!turned_ && !seats_.empty()) place(view_);
   changed();
 }
 

@@ -2,16 +2,16 @@
 
 /// The picture in the middle of the window: one stage per case, cameras linked.
 
+#include <QVTKOpenGLNativeWidget.h>
+#include <vtkNew.h>
+#include <vtkSmartPointer.h>
+
 #include <QImage>
 #include <QTimer>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <QVTKOpenGLNativeWidget.h>
-#include <vtkNew.h>
-#include <vtkSmartPointer.h>
 
 #include "viz/session/solving.h"
 #include "viz/session/state.h"
@@ -26,6 +26,7 @@ namespace foramen::qt {
 struct Shown {
   std::shared_ptr<const session::Ready> ready;
   std::shared_ptr<const Frame> frame;
+  std::shared_ptr<const Result> whole = {};  ///< the run the frame is of, once it is solved
 };
 
 class SceneView : public QVTKOpenGLNativeWidget {
@@ -44,6 +45,10 @@ class SceneView : public QVTKOpenGLNativeWidget {
   void show(const std::vector<Shown>& cases, const scene::ViewState& view);
   /// Colours, size of type and language of the words in the picture.
   void set_look(session::Theme theme, double scale, std::shared_ptr<const Texts> texts);
+  /// Fewer and plainer words over the picture.
+  void set_plain(bool plain);
+  /// Whether showing `view` leaves the camera where it stands.
+  [[nodiscard]] bool keeps_camera(const scene::ViewState& view) const { return view.same_camera(view_); }
   /// Soft shadows only while nothing moves.
   void set_moving(bool moving);
   /// The picture as it stands, refined.
@@ -61,16 +66,17 @@ class SceneView : public QVTKOpenGLNativeWidget {
   struct Seat {
     std::unique_ptr<vtk::Stage> stage = std::make_unique<vtk::Stage>();
     Shown shown;
-    Pose carrier;  ///< of the camera at the instant shown
-    std::shared_ptr<const session::Ready> worded;         ///< whose scene speaks the language
+    Pose carrier;                                        ///< of the camera at the instant shown
+    bool filmed = false;                                 ///< the camera was placed for all instants
+    std::shared_ptr<const session::Ready> worded;        ///< whose scene speaks the language
     std::unique_ptr<const scene::LumbarScene> in_words;  ///< that scene
   };
   void set_count(std::size_t count);
   /// Whether a mouse event belongs to dragging the body.
   bool drag(const QMouseEvent& event);
-  void dress(Seat& seat) const;
+  void dress() const;
   [[nodiscard]] const scene::LumbarScene& worded(Seat& seat) const;
-  void place(Seat& seat, const scene::ViewState& view);
+  void place(const scene::ViewState& view);  ///< every camera
   void link_cameras();
   void changed();
   void refine(bool on);
@@ -86,7 +92,8 @@ class SceneView : public QVTKOpenGLNativeWidget {
   bool grabbing_ = false, dragging_ = false, pulled_ = false;
   std::size_t held_seat_ = 0;
   Vec3 held_W_ = Vec3::Zero();
-  bool refined_ = false, moving_ = false;
+  bool refined_ = false, moving_ = false, plain_ = false;
+  bool turned_ = false;  ///< the mouse has moved the camera from where it was placed
   int drawn_ = 0;
 };
 

@@ -2,17 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
-#include <QStyle>
 #include <QToolButton>
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "viz/qt/look.h"
 #include "viz/qt/text.h"
 
 namespace foramen::qt {
@@ -42,8 +43,6 @@ Timeline::Timeline(QWidget* parent)
   slider_->setObjectName("time");
   slider_->setFocusPolicy(Qt::NoFocus);
   speed_->setFocusPolicy(Qt::NoFocus);
-  back_->setIcon(style()->standardIcon(QStyle::SP_MediaSkipBackward));
-  on_->setIcon(style()->standardIcon(QStyle::SP_MediaSkipForward));
   loop_->setText(QString::fromUtf8("⟳"));
   loop_->setCheckable(true);
   for (const double speed : kSpeeds) speed_->addItem(QString::fromStdString(fmt::format("×{:g}", speed)), speed);
@@ -86,7 +85,13 @@ void Timeline::show(const session::Session& session) {
   });
   if (!slider_->isSliderDown()) slider_->setValue(static_cast<int>(nearest - times_.begin()));
   quiet_ = false;
-  play_->setIcon(style()->standardIcon(state.playing ? QStyle::SP_MediaPause : QStyle::SP_MediaPlay));
+  if (const auto inked = std::pair(state.theme, state.playing); inked_ != inked) {
+    inked_ = inked;
+    const QColor ink = QApplication::palette().color(QPalette::ButtonText);
+    back_->setIcon(media_icon(MediaSign::StepBack, ink));
+    on_->setIcon(media_icon(MediaSign::StepOn, ink));
+    play_->setIcon(media_icon(state.playing ? MediaSign::Pause : MediaSign::Play, ink));
+  }
   loop_->setChecked(state.loop);
   const int speed = speed_->findData(state.speed);
   const QSignalBlocker blocked(speed_);

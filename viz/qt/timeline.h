@@ -4,7 +4,9 @@
 
 #include <QWidget>
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "sim/report/texts.h"
 #include "viz/session/session.h"
@@ -36,6 +38,7 @@ class Timeline : public QWidget {
   QLabel* clock_;
   std::vector<double> times_;
   bool quiet_ = false;
+  std::optional<std::pair<session::Theme, bool>> inked_;  ///< what the icons were drawn for: theme, playing
 };
 
 }  // namespace foramen::qt

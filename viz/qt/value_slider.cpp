@@ -59,7 +59,8 @@ double ValueSlider::value() const {
 }
 
 void ValueSlider::show_value() {
-  number_->setText(QString("%1 %2").arg(value() * factor_, 0, 'f', decimals_).arg(unit_));
+  // Degrees stand at the number, other units beside it (SI brochure, 5.4.3).
+  number_->setText(QString::number(value() * factor_, 'f', decimals_) + (unit_ == "°" ? "" : " ") + unit_);
 }
 
 }  // namespace foramen::qt

@@ -41,7 +41,7 @@ class ColourMap {
 [[nodiscard]] const ColourMap& disc_colours();
 
 /// What has left its disc, over the disc's own colour.
-inline constexpr Colour kProtrusionColour{0.60f, 0.16f, 0.34f};
+inline constexpr Colour kProtrusionColour{0.10f, 0.74f, 0.80f};
 
 /// Muscle activation: from rose to dark red. Reds of ColorBrewer (Brewer and Harrower 2003).
 [[nodiscard]] const ColourMap& muscle_colours();

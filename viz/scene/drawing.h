@@ -95,6 +95,7 @@ struct Legend {
 struct Row {
   std::string name;
   std::string value;
+  bool chief = false;  ///< stays where there is room for few
 };
 
 /// One line of the help over a picture.

@@ -110,15 +110,15 @@ std::vector<Legend> legends(const Subject& subject, const ColourRanges& ranges, 
 
 std::vector<Row> panel_rows(const Frame& frame, const Texts& texts) {
   const LevelState& lowest = frame.spine.levels[static_cast<std::size_t>(index(Level::L5S1))];
-  const RootPeak peak = highest_root(frame);
+  const RootPeak peak = pointed_root(frame);
   std::vector<Row> rows{{texts("view_time"), fmt::format("{:.2f} s", frame.time)},
                         {texts("view_compression_row", {{"level", printed(name(Level::L5S1))}}),
-                         fmt::format("{:.0f} N", lowest.compression)}};
+                         fmt::format("{:.0f} N", lowest.compression), true}};
   if (peak.pressure / units::mmHg < 0.5) {
-    rows.push_back({texts("view_highest"), texts("view_none_pressed")});
+    rows.push_back({texts("view_highest"), texts("view_none_pressed"), true});
     return rows;
   }
-  rows.push_back({texts("view_highest"), texts("view_root_value", root_values(peak, texts))});
+  rows.push_back({texts("view_highest"), texts("view_root_value", root_values(peak, texts)), true});
   rows.push_back({texts("view_pressed_by"), printed(presser_words(state_of(frame, peak).pressed_by, texts))});
   return rows;
 }
@@ -151,7 +151,7 @@ std::array<std::string, 6> side_words(const Texts& texts) {
 std::vector<Label> labels(const Subject& subject, const Frame& frame, const Texts& texts) {
   constexpr double kClear = 0.012;          // from the bone to the text [m]
   constexpr double kBelowEndplate = 0.014;  // middle of the first sacral body [m]
-  const RootPeak peak = highest_root(frame);
+  const RootPeak peak = pointed_root(frame);
   // Names keep to the front, findings to the back; seen from there or from the front, findings take the pressed side.
   const double lean = 0.3 * side_sign(peak.side);
   const Mat3 R = spine_axes(frame);  // one direction for all, so that the names stand in a row

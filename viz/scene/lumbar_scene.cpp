@@ -26,6 +26,7 @@ namespace {
 
 constexpr double kSliceThickness = 0.032;    ///< of the axial section: one vertebral body [m]
 constexpr double kCanalDepth = 0.060;        ///< of what the view into the canal shows: two levels [m]
+constexpr double kArchDepth = 0.045;         ///< from a root to where it hides nothing of the cut arch [m]
 constexpr double kOutlineDistance = 0.0007;  ///< of the line round a disc [m]
 
 /// The part of a disc's surface that has left the disc, a little outside it.
@@ -56,7 +57,7 @@ Vertebra touched_bone(const Subject& subject, const Frame& frame, Level level, c
 
 /// A dark line round what presses the most loaded root.
 void add_outline(Drawing& drawing, const Subject& subject, const BoneMeshes& bones, const Frame& frame) {
-  const RootPeak peak = highest_root(frame);
+  const RootPeak peak = pointed_root(frame);
   if (peak.pressure < kFindingFrom) return;
   const RootState& root =
       frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))];
@@ -98,7 +99,7 @@ void add_body(Drawing& drawing, const Subject& subject, const Skin& skin,
               bool with_dermatome) {
   if (skin.rest.vertices.empty()) return;
   auto posed = std::make_shared<TriangleMesh>(pose_skin(skin, frame.spine.poses));
-  const RootPeak peak = highest_root(frame);
+  const RootPeak peak = pointed_root(frame);
   if (with_dermatome && peak.pressure >= kFindingFrom) {
     Shape area = dermatome_shape(subject, skin, *posed, peak.root, peak.side,
                                  root_colours().at(peak.pressure / ranges.root_pressure));
@@ -205,6 +206,7 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   const Plane plane = options.axial_section ? axial_plane(frame) : canal_plane(frame);
   drawing.rows.insert(drawing.rows.begin() + 1, {texts("view_section"), section_name(subject, frame, plane)});
   std::erase_if(drawing.labels, [](const Label& label) { return !label.finding; });
+  for (Label& finding : drawing.labels) finding.clear_across = kArchDepth;
   return options.axial_section ? section(drawing, plane.point_W, plane.normal_W, kSliceThickness)
                                : section(drawing, plane.point_W, -plane.normal_W, kCanalDepth);
 }

@@ -4,6 +4,7 @@
 /// the lower left corner, so that tests can ask whether anything overlaps.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -22,14 +23,27 @@ struct TextStyle {
   Align align = Align::Left;
 };
 
-/// Which words are shown; a window with its own panel switches that off.
+/// How much the panel says: nothing, which case it is, that with its chief numbers, all.
+enum class Panel { None, Title, Brief, Full };
+
+/// Which words are shown; a window with its own tables needs fewer.
 struct WordsShown {
-  bool panel = true, legends = true, labels = true, sides = true, note = true;
+  Panel panel = Panel::Full;
+  bool legends = true, labels = true, sides = true, note = true;
+  bool plain = false;  ///< only the roots' legend, for people who do not know the others' words
+};
+
+/// Whose page it is among pages side by side, which share legends and are told apart by a colour.
+struct PagePlace {
+  int index = 0, count = 1;
+  std::optional<Colour> colour = {};  ///< beside the title
 };
 
 struct PageSetting {
   Vec2 size{1280, 800};   ///< [px]
   double text_scale = 1;  ///< of everything written
+  bool printed = true;    ///< type grows and shrinks with the picture; on a screen it does not
+  PagePlace place;
   Theme theme = Theme::Light;
   WordsShown shown;
   std::vector<HelpLine> help = {};  ///< over the picture; empty for none
@@ -69,6 +83,9 @@ struct Page {
   std::vector<Text> texts;
   std::vector<Zone> taken;  ///< one per panel, legend, name, finding, side: none overlaps another
 };
+
+/// Where panel and legends stand, whatever the camera shows [px].
+[[nodiscard]] std::vector<Zone> covered_zones(const Drawing& words, const PageSetting& setting);
 
 /// Names that find no room are left out; findings always stand.
 [[nodiscard]] Page lay_out(const Drawing& words, const PageSetting& setting);

@@ -9,6 +9,7 @@
 namespace foramen::scene {
 namespace {
 
+constexpr double kNameSize = 16.0;                             // of names of vertebrae [design px]
 constexpr double kDesignHeight = 800.0, kDesignWidth = 640.0;  ///< unit pixels are of a picture this high and wide
 
 /// How a label would like to stand.
@@ -61,14 +62,17 @@ std::optional<Zone> free_place(const PageMaker& page, const Wish& wish, const Ve
 
 void add_finding(PageMaker& page, const Drawing& words, const Label& label) {
   const double u = page.unit, pad = 7 * u;
-  const TextStyle style = page.style(15, true);
+  const TextStyle style = page.style(page.setting.printed ? 15 : 14, true);
   const Vec2 text = page.size_of(label.text, style);
   const Vec2 half = 0.5 * text + Vec2(pad, pad);
   Wish wish = wish_of(page, words, label);
   // An anchor outside the picture is pointed at from its edge.
   wish.anchor = wish.anchor.cwiseMax(Vec2::Zero()).cwiseMin(page.setting.size);
-  const double reach = (page.narrow() ? 40 : 110) * u;
-  const std::optional<Zone> free = free_place(page, wish, half, reach, 6 * reach);
+  const double outside =
+      (page.setting.pixel_of(label.anchor_W + label.clear_across * page.setting.up_W) - wish.anchor).norm();
+  const double reach = std::max((page.narrow() ? 40 : 110) * u, outside);
+  std::optional<Zone> free = free_place(page, wish, half, reach, 6 * reach);
+  if (!free) free = free_place(page, wish, half, 14 * u, 6 * reach);
   const Zone zone = free ? *free : around(0.5 * page.setting.size, half);
   const Vec2 middle = 0.5 * (zone.low + zone.high);
   page.page.marks.push_back(Page::Line{wish.anchor, middle, 1.6 * u, page.colours.ink});
@@ -88,7 +92,7 @@ double least_distance(const PageMaker& page, const std::vector<const Label*>& na
 
 void add_name(PageMaker& page, const Drawing& words, const Label& label) {
   const double u = page.unit;
-  const TextStyle style = page.style(17, true, page.colours.ink, Align::Centre);
+  const TextStyle style = page.style(kNameSize, true, page.colours.ink, Align::Centre);
   const Vec2 half = 0.5 * page.size_of(label.text, style);
   const Wish wish = wish_of(page, words, label);
   const Vec2 edge = wish.anchor + wish.clear * wish.direction;
@@ -98,15 +102,15 @@ void add_name(PageMaker& page, const Drawing& words, const Label& label) {
   const Vec2 middle = 0.5 * (zone->low + zone->high);
   if ((middle - edge).norm() > half.norm() + 24 * u)
     page.page.marks.push_back(Page::Line{edge, middle, 1.0 * u, page.colours.faint_ink});
+  page.paper(*zone, 0.35);  // names must be read over nerves and bones too
   page.text({middle.x(), zone->low.y()}, label.text, style);
-  page.page.taken.push_back(*zone);
 }
 
 }  // namespace
 
 PageMaker::PageMaker(const PageSetting& s) : setting(s), colours(theme_colours(s.theme)) {
   const double fitting = std::min(s.size.y() / kDesignHeight, s.size.x() / kDesignWidth);
-  unit = s.text_scale * std::max(0.5, fitting);
+  unit = s.text_scale * (s.printed ? std::max(0.5, fitting) : 1.0);
 }
 
 TextStyle PageMaker::style(double size_px, bool bold, const Colour& colour, Align align) const {
@@ -128,7 +132,7 @@ void add_labels(PageMaker& page, const Drawing& words) {
     if (label.finding) add_finding(page, words, label);
     if (!label.finding) names.push_back(&label);
   }
-  const double line = page.style(17, true).size;
+  const double line = page.style(kNameSize, true).size;
   if (names.size() > 1 && least_distance(page, names) < 1.2 * line) return;
   for (const Label* label : names) add_name(page, words, *label);
 }

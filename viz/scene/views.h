@@ -25,16 +25,6 @@ inline constexpr int kViewCount = 8;
 /// way of a close-up, the person's outside in the picture of the whole body.
 [[nodiscard]] SceneOptions options_for(View view, const SceneOptions& wished);
 
-struct Camera {
-  Vec3 position = Vec3::Zero();  ///< [m]
-  Vec3 focus = Vec3::Zero();     ///< [m]
-  Vec3 up = Vec3::UnitY();       ///< unit
-  double half_height = 0.15;     ///< of what is seen at the focus [m]
-};
-
-/// Vertical opening of the perspective camera [rad].
-inline constexpr double kViewAngle = 24.0 * kPi / 180.0;
-
 /// The root with the highest contact pressure.
 struct RootPeak {
   Root root = Root::L5;
@@ -42,6 +32,9 @@ struct RootPeak {
   double pressure = 0;  ///< [Pa]
 };
 [[nodiscard]] RootPeak highest_root(const Frame& frame);
+
+/// The root that words, colours and cameras point out: the highest, the left one where both sides are pressed alike.
+[[nodiscard]] RootPeak pointed_root(const Frame& frame);
 
 /// A root pressed less than this is not pointed out: healthy roots stay below 15 mmHg in daily postures [Pa].
 inline constexpr double kFindingFrom = 15 * 133.322387415;
@@ -52,8 +45,8 @@ inline constexpr double kFindingFrom = 15 * 133.322387415;
 /// The frame nearest to `time` [s]. Throws std::invalid_argument for no frames.
 [[nodiscard]] std::size_t nearest_frame(std::span<const Frame> frames, double time);
 
-/// The plane of the axial section: through the place where the most loaded root is pressed, else through the disc
-/// L4–L5, across the axis of the vertebra above.
+/// The plane of the axial section: along the disc nearest to where the most loaded root is pressed, at most 3 mm
+/// off its middle; L4–L5 where nothing is pressed.
 struct Plane {
   Vec3 point_W = Vec3::Zero();    ///< [m]
   Vec3 normal_W = Vec3::UnitY();  ///< unit, cranial
@@ -63,12 +56,13 @@ struct Plane {
 /// The plane from which the view into the canal looks down: across the vertebra above the most pressed place.
 [[nodiscard]] Plane canal_plane(const Frame& frame);
 
-/// Camera of a view at one instant for a picture `aspect` times as wide as high.
-[[nodiscard]] Camera place_camera(View view, const Frame& frame, double aspect);
-
-/// What a view's camera rides on from instant to instant: the place of the lumbar spine, and for views in the spine's
-/// own axes its rotation too. A camera moves by carrier(now)·carrier(before)⁻¹.
-[[nodiscard]] Pose camera_carrier(View view, const Frame& frame);
+/// The lumbar spine as a whole.
+struct SpineMiddle {
+  Vec3 centre = Vec3::Zero();  ///< [m]
+  Mat3 R = Mat3::Identity();   ///< axes of L3
+  double half_length = 0;      ///< with the sacrum [m]
+};
+[[nodiscard]] SpineMiddle spine_middle(const Frame& frame);
 
 /// Axes of the lumbar spine as a whole: anterior, cranial, right as columns.
 [[nodiscard]] Mat3 spine_axes(const Frame& frame);

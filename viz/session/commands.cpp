@@ -58,6 +58,7 @@ void show_cases(State& state, std::vector<Case> cases) {
   state.cases = std::move(cases);
   state.active = 0;
   state.playing = false;
+  reset_camera(state.view);
   const auto times = times_of(state);
   state.view.time = std::clamp(state.view.time, times.front(), times.back());
 }
@@ -258,6 +259,7 @@ void tour(Call& c) {
   for (const std::string_view file : step.scenarios) cases.push_back(open_case(c.context.scenarios / file));
   show_cases(c.state, std::move(cases));
   c.state.without_pathology = false;
+  c.state.wished = {};  // a step shows the same whatever was looked at before
   Context context = c.context;
   context.times = times_of(c.state);
   for (const std::string_view command : step.commands) {

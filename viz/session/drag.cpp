@@ -45,7 +45,11 @@ Grab grab(const State& state, const PostureLibrary& postures, const Subject& sub
           const Vec3& point_W) {
   const Scenario& scenario = *state.cases.at(state.active).scenario;
   const std::size_t keyframe = nearest_keyframe(scenario, state.view.time);
-  Grab grab{.body = body, .point_W = point_W, .angles = {}, .poses = frame.instant.poses, .hands_W = Vec3::Zero(),
+  Grab grab{.body = body,
+            .point_W = point_W,
+            .angles = {},
+            .poses = frame.instant.poses,
+            .hands_W = Vec3::Zero(),
             .support = keyframe_support(scenario, postures, keyframe)};
   for (int i = 0; i < kPostureAngleCount; ++i) {
     grab.angles[static_cast<std::size_t>(i)] =

@@ -24,8 +24,8 @@ struct Grab {
 [[nodiscard]] Grab grab(const State& state, const PostureLibrary& postures, const Subject& subject, const Frame& frame,
                         Body body, const Vec3& point_W);
 
-/// An arm is pulled by the hands, the trunk bends in the hips, a leg of someone who lies turns in its hip, and of someone
-/// who stands bends at the knees. Nothing for a pull that changes nothing.
+/// An arm is pulled by the hands, the trunk bends in the hips, a leg of someone who lies turns in its hip, and of
+/// someone who stands bends at the knees. Nothing for a pull that changes nothing.
 [[nodiscard]] std::optional<std::string> drag_command(const Grab& grab, const Subject& subject, const Vec3& to_W);
 
 }  // namespace foramen::session

@@ -23,8 +23,8 @@ constexpr double kNewWidth = 12 * units::mm;
 
 Keyframe& keyframe_of(Scenario& scenario, std::size_t number) {
   if (number >= scenario.motion.keyframes.size()) {
-    fail("keyframe", fmt::format("there is no keyframe {}; the scenario has {}", number,
-                                 scenario.motion.keyframes.size()));
+    fail("keyframe",
+         fmt::format("there is no keyframe {}; the scenario has {}", number, scenario.motion.keyframes.size()));
   }
   return scenario.motion.keyframes[number];
 }
@@ -188,10 +188,9 @@ Scenario without_pathology(const Scenario& scenario) {
 Scenario held(const Scenario& scenario, const Instant& instant) {
   Scenario still = scenario;
   Keyframe keyframe;
-  keyframe.posture = scenario.motion.keyframes.empty() ? "standing"
-                                                       : scenario.motion.keyframes[nearest_keyframe(
-                                                                                       scenario, instant.time)]
-                                                             .posture;
+  keyframe.posture = scenario.motion.keyframes.empty()
+                         ? "standing"
+                         : scenario.motion.keyframes[nearest_keyframe(scenario, instant.time)].posture;
   for (std::size_t i = 0; i < instant.angles.size(); ++i) keyframe.overrides[i] = instant.angles[i];
   still.motion.keyframes = {keyframe};
   still.loads.clear();

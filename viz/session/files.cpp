@@ -126,10 +126,9 @@ std::string describe(const Session& session, const std::vector<const Frame*>& fr
   std::string text = fmt::format(
       "time {:.4f}\nview {}\nface {}\nlanguage {}\ntheme {}\nunits {}\nscale {:g}\nlink {}\ntour {}\nplaying {}\n"
       "healthy {}\nhelp {}\ncases {}\nactive {}\ninstants {}\n",
-      state.view.time, scene::name(state.view.view), face_names()[static_cast<std::size_t>(state.face)],
-      state.language, theme_names()[static_cast<std::size_t>(state.theme)],
-      unit_names()[static_cast<std::size_t>(state.units)], state.scale,
-      link_names()[static_cast<std::size_t>(state.link)], state.tour, state.playing ? "yes" : "no",
+      state.view.time, scene::name(state.view.view), face_names()[static_cast<std::size_t>(state.face)], state.language,
+      theme_names()[static_cast<std::size_t>(state.theme)], unit_names()[static_cast<std::size_t>(state.units)],
+      state.scale, link_names()[static_cast<std::size_t>(state.link)], state.tour, state.playing ? "yes" : "no",
       state.without_pathology ? "yes" : "no", state.help ? "yes" : "no", state.cases.size(), state.active + 1,
       session.context().times.size());
   std::string layers;

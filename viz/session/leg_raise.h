@@ -14,10 +14,10 @@ struct LegRaise {
   std::optional<double> angle;  ///< hip flexion at which a root first exceeds kVenulesClose [rad]; nothing: none does
   Root root = Root::L5;         ///< the one that does, or comes nearest
   Side root_side = Side::Left;
-  double pressure = 0;          ///< the root's, at `angle` or the highest up to the end [Pa]
-  double highest_angle = 0;     ///< how far the leg was raised [rad]
+  double pressure = 0;       ///< the root's, at `angle` or the highest up to the end [Pa]
+  double highest_angle = 0;  ///< how far the leg was raised [rad]
   bool cancelled = false;
-  bool converged = true;        ///< every instant that was needed
+  bool converged = true;  ///< every instant that was needed
 };
 
 /// From here on the smallest veins of a root close (Olmarker 1989 J Orthop Res 7:817) [Pa].

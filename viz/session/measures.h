@@ -34,10 +34,10 @@ class HealthyRanges {
 struct Measure {
   std::string quantity;  ///< name in the quantity table: "compression_N"
   std::string unit;
-  std::string place;     ///< "L4-L5", "L5 left", or empty for the whole body
-  double value = 0;      ///< NaN where the instant did not converge
+  std::string place;  ///< "L4-L5", "L5 left", or empty for the whole body
+  double value = 0;   ///< NaN where the instant did not converge
   const HealthyRange* range = nullptr;
-  bool basic = false;    ///< for everybody who works with numbers; the rest for research
+  bool basic = false;  ///< for everybody who works with numbers; the rest for research
 
   /// −1 below the range, 1 above, 0 within, without a range, or with one of a certain posture only.
   [[nodiscard]] int side() const;

@@ -20,8 +20,8 @@ class Session {
   /// Every command that was understood, in order: a script that does the same again.
   [[nodiscard]] const std::vector<std::string>& journal() const { return journal_; }
 
-  /// Runs a command, "undo" and "redo" included. With `continuing`, it takes the place of the one before in the way back:
-  /// a slider on the move is one step. Throws InputError, leaving everything as it was.
+  /// Runs a command, "undo" and "redo" included. With `continuing`, it takes the place of the one before in the way
+  /// back: a slider on the move is one step. Throws InputError, leaving everything as it was.
   void run(const std::string& command, bool continuing = false);
   /// Forgets the way back and the journal: what was set up before the user came.
   void forget();

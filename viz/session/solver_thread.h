@@ -76,7 +76,7 @@ class SolverThread {
   std::vector<Question> questions_;
   std::uint64_t numbers_ = 0;
   std::atomic<std::uint64_t> newest_ = 0;  ///< request; older ones are given up
-  std::jthread thread_;  ///< last: it uses all the others
+  std::jthread thread_;                    ///< last: it uses all the others
 };
 
 }  // namespace foramen::session

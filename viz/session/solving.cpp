@@ -36,8 +36,8 @@ const Preparer::Made& Preparer::make(const Scenario& scenario) {
   scene::Setting setting{scenario.title, scenario.loads, nullptr};
   auto scene = made_.empty() ? std::make_shared<const scene::LumbarScene>(person->subject, std::move(setting),
                                                                           scene::ColourRanges{}, threads_, coarseness_)
-                             : std::make_shared<const scene::LumbarScene>(made_.front().scene->for_subject(
-                                   person->subject, std::move(setting), threads_));
+                             : std::make_shared<const scene::LumbarScene>(
+                                   made_.front().scene->for_subject(person->subject, std::move(setting), threads_));
   made_.push_front({key, std::move(person), std::move(scene)});
   if (made_.size() > kKept) made_.pop_back();
   return made_.front();

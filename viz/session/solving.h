@@ -44,7 +44,7 @@ class Preparer {
   std::shared_ptr<const Library> library_;
   int threads_;
   double coarseness_;
-  std::list<Made> made_;                         ///< the latest first
+  std::list<Made> made_;                           ///< the latest first
   std::list<std::shared_ptr<const Ready>> ready_;  ///< the latest first
 };
 

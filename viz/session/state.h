@@ -39,8 +39,8 @@ struct State {
   bool without_pathology = false;  ///< show the same people healthy
   Link link = Link::Time;
   scene::ViewState view;
-  scene::SceneOptions wished;      ///< layers as switched; `view` has what of it suits its view
-  Level level = Level::L4L5;       ///< whose numbers are listed
+  scene::SceneOptions wished;  ///< layers as switched; `view` has what of it suits its view
+  Level level = Level::L4L5;   ///< whose numbers are listed
   bool playing = false;
   bool loop = true;
   double speed = 1;  ///< 1: true speed
@@ -48,8 +48,8 @@ struct State {
   std::string language = "en";
   UnitSystem units = UnitSystem::Metric;
   Theme theme = Theme::Light;
-  double scale = 1;   ///< of text and controls
-  int tour = 0;       ///< step of the guided tour from 1; 0: none
+  double scale = 1;       ///< of text and controls
+  int tour = 0;           ///< step of the guided tour from 1; 0: none
   bool grabbing = false;  ///< a left drag moves the body rather than the camera
   bool help = false;      ///< the list of keys
   bool quit = false;

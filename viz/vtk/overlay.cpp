@@ -48,8 +48,13 @@ void Overlay::set_theme(scene::Theme theme) {
   parts_->setting.theme = theme;
 }
 
-void Overlay::set_text_scale(double scale) {
+void Overlay::set_text_scale(double scale, bool printed) {
   parts_->setting.text_scale = scale;
+  parts_->setting.printed = printed;
+}
+
+void Overlay::set_place(const scene::PagePlace& place) {
+  parts_->setting.place = place;
 }
 
 void Overlay::show_words(const scene::WordsShown& shown) {
@@ -58,6 +63,12 @@ void Overlay::show_words(const scene::WordsShown& shown) {
 
 void Overlay::show_help(std::vector<scene::HelpLine> lines) {
   parts_->setting.help = std::move(lines);
+}
+
+std::vector<scene::Zone> Overlay::covered(const Vec2& size) const {
+  scene::PageSetting setting = parts_->setting;
+  setting.size = size;
+  return scene::covered_zones(parts_->words, setting);
 }
 
 void Overlay::lay_out() {

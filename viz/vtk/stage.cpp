@@ -118,7 +118,7 @@ void set_finish(vtkActor& actor, const scene::Finish& finish, bool own_opacities
   set_rim(actor, finish);
 }
 
-void set_place(vtkMatrix4x4& matrix, const Pose& X) {
+void set_matrix(vtkMatrix4x4& matrix, const Pose& X) {
   for (int r = 0; r < 3; ++r) {
     for (int c = 0; c < 3; ++c) matrix.SetElement(r, c, X.R(r, c));
     matrix.SetElement(r, 3, X.p[r]);
@@ -191,7 +191,7 @@ struct Stage::Parts {
     }
     if (!shape.colours.empty() || drawn.data->GetPointData()->GetScalars()) set_colours(*drawn.data, shape);
     choose_mapper(drawn);
-    set_place(*drawn.place, shape.X_WM);
+    set_matrix(*drawn.place, shape.X_WM);
   }
 };
 
@@ -247,6 +247,7 @@ void Stage::place_camera(const scene::Camera& camera, bool parallel) {
   set_vector(&vtkCamera::SetViewUp, c, camera.up);
   c.SetViewAngle(scene::kViewAngle / units::deg);
   c.SetParallelScale(camera.half_height);
+  c.SetWindowCenter(-camera.focus_at.x(), -camera.focus_at.y());
   parts_->passes.set_scale(camera.half_height);
   set_parallel(parallel);
 }
@@ -302,8 +303,16 @@ void Stage::set_theme(scene::Theme theme) {
   parts_->overlay->set_theme(theme);
 }
 
-void Stage::set_text_scale(double scale) {
-  parts_->overlay->set_text_scale(scale);
+void Stage::set_text_scale(double scale, bool printed) {
+  parts_->overlay->set_text_scale(scale, printed);
+}
+
+void Stage::set_place(const scene::PagePlace& place) {
+  parts_->overlay->set_place(place);
+}
+
+std::vector<scene::Zone> Stage::covered(const Vec2& size) const {
+  return parts_->overlay->covered(size);
 }
 
 std::optional<scene::Picked> Stage::pick(double x_px, double y_px) const {

@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "viz/scene/camera.h"
 #include "viz/scene/drawing.h"
 #include "viz/scene/page.h"
 #include "viz/scene/pick.h"
-#include "viz/scene/views.h"
 
 class vtkRenderer;
 
@@ -39,8 +39,12 @@ class Stage {
   void show_help(std::vector<scene::HelpLine> lines);
   void show_words(const scene::WordsShown& shown);
   void set_theme(scene::Theme theme);
-  /// Size of everything written: 1, or 1.5 for a projector.
-  void set_text_scale(double scale);
+  /// Size of everything written: 1, or 1.5 for a projector; printed, it grows and shrinks with the picture.
+  void set_text_scale(double scale, bool printed = true);
+  /// Which of several pages side by side this is.
+  void set_place(const scene::PagePlace& place);
+  /// Where words hide the picture on a page of that size [px].
+  [[nodiscard]] std::vector<scene::Zone> covered(const Vec2& size) const;
 
   /// What is under a pixel of the window, counted from its lower left corner.
   [[nodiscard]] std::optional<scene::Picked> pick(double x_px, double y_px) const;

@@ -26,12 +26,13 @@ void average(const unsigned char* fine, const PictureSize& size, int finer, int 
 
 }  // namespace
 
-Studio::Studio(const PictureSize& size, int finer, const Look& look)
+Studio::Studio(const PictureSize& size, int finer, const Look& look, const scene::PagePlace& place)
     : size_(size), finer_(finer), window_({finer * size.width, finer * size.height}) {
   window_->AddRenderer(stage_.renderer());
   stage_.set_theme(look.theme);
   stage_.set_text_scale(look.text_scale);
   stage_.show_words(look.shown);
+  stage_.set_place(place);
   stage_.refine(look.shadows);
 }
 
@@ -50,6 +51,36 @@ std::vector<int> columns(int width, int count) {
   std::vector<int> lefts;
   for (int i = 0; i <= count; ++i) lefts.push_back(width * i / count);
   return lefts;
+}
+
+const Frame& shown_frame(const Sheet& sheet, const scene::ViewState& state) {
+  return sheet.frames[scene::nearest_frame(sheet.frames, sheet.time.value_or(state.time))];
+}
+
+std::vector<std::unique_ptr<Studio>> set_up(const std::vector<Sheet>& sheets, const scene::ViewState& state,
+                                            const PictureSize& size, int finer, const Look& look, bool whole) {
+  const auto count = static_cast<int>(sheets.size());
+  const std::vector<int> lefts = columns(size.width, count);
+  std::vector<std::unique_ptr<Studio>> studios;
+  std::vector<scene::Neighbour> bodies;
+  scene::Framing framing;
+  for (int i = 0; i < count; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    const PictureSize own{lefts[k + 1] - lefts[k], size.height};
+    studios.push_back(std::make_unique<Studio>(own, finer, look, scene::PagePlace{i, count}));
+    bodies.push_back({&shown_frame(sheets[k], state), {}});
+    if (whole) bodies.back().film = sheets[k].frames;
+    studios.back()->stage().show(sheets[k].scene.draw(*bodies.back().frame, state.options));
+    framing.size = studios.back()->size();
+    const std::vector<scene::Zone> covered = studios.back()->stage().covered(framing.size);
+    framing.covered.insert(framing.covered.end(), covered.begin(), covered.end());
+  }
+  const std::vector<scene::Camera> cameras = scene::place_cameras(state.view, bodies, framing);
+  for (std::size_t i = 0; i < studios.size(); ++i) {
+    studios[i]->stage().place_camera(cameras[i], state.parallel);
+    studios[i]->stage().orbit(state.orbit_right, state.orbit_up, state.zoom);
+  }
+  return studios;
 }
 
 vtkSmartPointer<vtkImageData> blank(const PictureSize& size) {

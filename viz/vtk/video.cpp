@@ -97,17 +97,6 @@ void show(Take& take, const scene::ViewState& state, double time) {
   take.carrier = carrier;
 }
 
-Take prepare(const Sheet& sheet, const scene::ViewState& state, const PictureSize& size, const Look& look) {
-  const Frame& frame = sheet.frames[scene::nearest_frame(sheet.frames, state.time)];
-  Take take{&sheet, std::make_unique<Studio>(size, 1, look), scene::camera_carrier(state.view, frame)};
-  Stage& stage = take.studio->stage();
-  stage.show(sheet.scene.draw(frame, state.options));
-  stage.place_camera(scene::place_camera(state.view, frame, static_cast<double>(size.width) / size.height),
-                     state.parallel);
-  stage.orbit(state.orbit_right, state.orbit_up, state.zoom);
-  return take;
-}
-
 }  // namespace
 
 void write_video(const std::vector<Sheet>& sheets, const scene::ViewState& state, const PictureSize& size,
@@ -119,10 +108,12 @@ void write_video(const std::vector<Sheet>& sheets, const scene::ViewState& state
   const std::vector<int> lefts = columns(size.width, static_cast<int>(sheets.size()));
   double from = sheets.front().frames.front().time, to = from;
   std::vector<Take> takes;
+  auto studios = set_up(sheets, state, size, 1, options.look, true);
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     from = std::min(from, sheets[i].frames.front().time);
     to = std::max(to, sheets[i].frames.back().time);
-    takes.push_back(prepare(sheets[i], state, {lefts[i + 1] - lefts[i], size.height}, options.look));
+    takes.push_back(
+        {&sheets[i], std::move(studios[i]), scene::camera_carrier(state.view, shown_frame(sheets[i], state))});
   }
   const auto image = blank(size);
   std::unique_ptr<Film> film;

@@ -78,7 +78,8 @@ TEST(Draw, ThemesTypeAndWordsChangeThePicture) {
   write_picture(people, {}, {200, 120}, folder.path / "light.png");
   write_picture(people, {}, {200, 120}, folder.path / "dark.png", {.theme = scene::Theme::Dark});
   write_picture(people, {}, {200, 120}, folder.path / "large.png", {.text_scale = 1.5});
-  write_picture(people, {}, {200, 120}, folder.path / "bare.png", {.shown = {.panel = false, .legends = false}});
+  write_picture(people, {}, {200, 120}, folder.path / "bare.png",
+                {.shown = {.panel = scene::Panel::None, .legends = false}});
   for (const char* other : {"dark.png", "large.png", "bare.png"})
     EXPECT_GT(difference(folder.path / "light.png", folder.path / other), 1.0) << other;
 }

@@ -10,6 +10,7 @@
 #include "sim/base/units.h"
 #include "tests/unit/scene/closed_mesh.h"
 #include "tests/unit/scene/example_person.h"
+#include "viz/scene/camera.h"
 #include "viz/scene/lumbar_scene.h"
 #include "viz/scene/views.h"
 
@@ -141,9 +142,9 @@ TEST(Views, ThePictureStartsAtTheHighestRootPressure) {
 TEST(Views, TheLateralCameraStandsOnThePressedSide) {
   for (const Side side : kSides) {
     const Frame frame = example::standing(0.0, Root::L5, side, kPressed);
-    const Camera camera = place_camera(View::Lateral, frame, 1.6);
+    const Camera camera = place_camera(View::Lateral, frame);
     EXPECT_GT(side_sign(side) * (camera.position - camera.focus).z(), 0.2);
-    const Camera close = place_camera(View::Foramen, frame, 1.6);
+    const Camera close = place_camera(View::Foramen, frame);
     const RootState& root = frame.nerve.roots[index(Root::L5)][index(side)];
     EXPECT_LT((close.focus - root.pressed_at_W).norm(), 1e-9);
   }

@@ -114,7 +114,7 @@ TEST(Page, SidesAreNamedWhereThePictureShowsThemSquarely) {
 
 TEST(Page, WhatIsSwitchedOffIsNotWritten) {
   PageSetting bare = setting(1280, 800, 1.0);
-  bare.shown = {.panel = false, .legends = false, .labels = false, .sides = false, .note = false};
+  bare.shown = {.panel = Panel::None, .legends = false, .labels = false, .sides = false, .note = false};
   EXPECT_TRUE(lay_out(words(0.02), bare).texts.empty());
   bare.help = {{"H", "this list"}};
   EXPECT_EQ(lay_out(words(0.02), bare).texts.size(), 2u);

@@ -20,8 +20,8 @@ inline const std::shared_ptr<const Library>& library() {
 inline Session session_of(const char* name) {
   State state;
   state.cases = {open_case(scenario_file(name))};
-  Context context{library()->postures, times_of(state), {}, std::filesystem::path(FORAMEN_SOURCE_DIR) / "scenarios",
-                  {"en", "es"}};
+  Context context{
+      library()->postures, times_of(state), {}, std::filesystem::path(FORAMEN_SOURCE_DIR) / "scenarios", {"en", "es"}};
   return {std::move(state), std::move(context)};
 }
 

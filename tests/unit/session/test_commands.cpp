@@ -149,7 +149,8 @@ TEST(Commands, LinkedByPhaseEveryCaseTakesItsWholeLength) {
 
 TEST(Commands, TheJournalIsAScriptThatDoesTheSame) {
   Session session = session_of("lift_stoop.toml");
-  for (const char* command : {"herniation 4", "view axial", "angle lumbar_flexion 20", "undo", "canal 80"}) session.run(command);
+  for (const char* command : {"herniation 4", "view axial", "angle lumbar_flexion 20", "undo", "canal 80"})
+    session.run(command);
   Session again = session_of("lift_stoop.toml");
   for (const std::string& command : session.journal()) again.run(command);
   EXPECT_EQ(write_scenario(*again.state().cases[0].scenario), write_scenario(*session.state().cases[0].scenario));

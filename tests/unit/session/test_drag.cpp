@@ -69,8 +69,7 @@ TEST(Drag, HandsGoWhereTheyArePulled) {
 TEST(Drag, APullThatGoesNowhereChangesNothing) {
   Scene scene("standing.toml", 0.0);
   const Vec3 thorax = scene.place(Body::Thorax);
-  const Grab held =
-      grab(scene.session.state(), library()->postures, *scene.subject, scene.frame, Body::Thorax, thorax);
+  const Grab held = grab(scene.session.state(), library()->postures, *scene.subject, scene.frame, Body::Thorax, thorax);
   EXPECT_FALSE(drag_command(held, *scene.subject, thorax).has_value());
 }
 

@@ -22,10 +22,10 @@ Scenario scenario(const char* name) {
 TEST(Edits, EveryEditedScenarioReadsBackTheSame) {
   const Scenario lift = scenario("lift_stoop.toml");
   const auto& postures = library()->postures;
-  for (const Scenario& edited :
-       {with_load(lift, 3.5), with_herniation(lift, 0.004), with_canal(lift, 0.8), with_technique(lift, postures, 1, 0.3),
-        with_hip_bend(lift, postures, 1, 0.5), with_angle(lift, 0, "knee_flexion", 0.3), with_hands_at(lift, {0.4, 0.5, 0}),
-        without_pathology(lift), with_value(lift, "subject.age_years", "60", "lift")}) {
+  for (const Scenario& edited : {with_load(lift, 3.5), with_herniation(lift, 0.004), with_canal(lift, 0.8),
+                                 with_technique(lift, postures, 1, 0.3), with_hip_bend(lift, postures, 1, 0.5),
+                                 with_angle(lift, 0, "knee_flexion", 0.3), with_hands_at(lift, {0.4, 0.5, 0}),
+                                 without_pathology(lift), with_value(lift, "subject.age_years", "60", "lift")}) {
     const std::string text = write_scenario(edited);
     EXPECT_EQ(write_scenario(parse_scenario(text, "edited")), text);
   }
@@ -61,8 +61,7 @@ TEST(Edits, TheHealthyPersonKeepsBodyAndMovement) {
   const Scenario healthy = without_pathology(ill);
   EXPECT_TRUE(healthy.subject.herniations.empty());
   EXPECT_DOUBLE_EQ(healthy.subject.parameters.canal_size, 1.0);
-  EXPECT_EQ(write_scenario(healthy),
-            write_scenario(without_pathology(healthy)));
+  EXPECT_EQ(write_scenario(healthy), write_scenario(without_pathology(healthy)));
   EXPECT_DOUBLE_EQ(healthy.subject.mass, ill.subject.mass);
   EXPECT_EQ(healthy.motion.keyframes.size(), ill.motion.keyframes.size());
 }
@@ -104,9 +103,12 @@ TEST(Measures, StandBesideWhatIsPublished) {
   ASSERT_NE(recess, nullptr);
   EXPECT_FALSE(recess->source.empty());
   EXPECT_EQ(ranges.find("compression_N", Level::L4L5), nullptr);
-  EXPECT_EQ((Measure{.quantity = "x", .unit = "mm", .place = "", .value = 3, .range = recess, .basic = true}.side()), -1);
-  EXPECT_EQ((Measure{.quantity = "x", .unit = "mm", .place = "", .value = 9, .range = recess, .basic = true}.side()), 0);
-  EXPECT_EQ((Measure{.quantity = "x", .unit = "mm", .place = "", .value = 9, .range = nullptr, .basic = true}.side()), 0);
+  EXPECT_EQ((Measure{.quantity = "x", .unit = "mm", .place = "", .value = 3, .range = recess, .basic = true}.side()),
+            -1);
+  EXPECT_EQ((Measure{.quantity = "x", .unit = "mm", .place = "", .value = 9, .range = recess, .basic = true}.side()),
+            0);
+  EXPECT_EQ((Measure{.quantity = "x", .unit = "mm", .place = "", .value = 9, .range = nullptr, .basic = true}.side()),
+            0);
 }
 
 TEST(Measures, DigitsSuitTheUnit) {

@@ -66,18 +66,27 @@ void add_bending(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
   }
 }
 
-void add_bed_and_contact(const Cable& c, const CourseCurve& curve, const ContactField& contact,
-                         const std::vector<Vec3>& x, Sum& sum) {
+/// The curve of a cable's course, and where on it the nodes' feet were last.
+struct Bed {
+  explicit Bed(const Cable& cable) : curve(cable.course, cable.tangent) {
+    for (std::size_t i = 0; i < cable.course.size(); ++i) feet.push_back(curve.start(i));
+  }
+  CourseCurve curve;
+  std::vector<CourseCurve::Foot> feet;
+};
+
+void add_bed_and_contact(const Cable& c, Bed& bed, const ContactField& contact, const std::vector<Vec3>& x, Sum& sum) {
   NodeContact touch;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double length = c.tributary[i];
-    const BedPull bed = curve.pull(i, x[i], {c.bed_across[i] * length * (i + 1 == x.size() ? kEndTie : 1.0),
-                                             c.bed_along[i] * length, c.traction_tie[i] * length});
+    const NodeBed springs{c.bed_across[i] * length * (i + 1 == x.size() ? kEndTie : 1.0), c.bed_along[i] * length,
+                          c.traction_tie[i] * length};
+    const BedPull pull = bed.curve.pull(i, x[i], springs, bed.feet[i]);
     touch = {};
     contact(i, x[i], sum.gradient != nullptr, touch);
-    sum.energy += bed.energy + touch.energy;
-    if (sum.gradient) (*sum.gradient)[i] += bed.gradient + touch.gradient;
-    if (sum.hessian) (*sum.hessian)[i].diagonal += bed.hessian + touch.hessian;
+    sum.energy += pull.energy + touch.energy;
+    if (sum.gradient) (*sum.gradient)[i] += pull.gradient + touch.gradient;
+    if (sum.hessian) (*sum.hessian)[i].diagonal += pull.hessian + touch.hessian;
   }
 }
 
@@ -105,14 +114,14 @@ void add_ends(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
 }
 
 /// Energy, and if asked gradient and Hessian, at `x`.
-double assemble(const Cable& c, const CourseCurve& curve, const ContactField& contact, const std::vector<Vec3>& x,
+double assemble(const Cable& c, Bed& bed, const ContactField& contact, const std::vector<Vec3>& x,
                 std::vector<Vec3>* gradient, BlockBand* hessian) {
   if (gradient) gradient->assign(x.size(), Vec3::Zero());
   if (hessian) hessian->clear();
   Sum sum{0, gradient, hessian};
   add_axial(c, x, sum);
   add_bending(c, x, sum);
-  add_bed_and_contact(c, curve, contact, x, sum);
+  add_bed_and_contact(c, bed, contact, x, sum);
   add_ends(c, x, sum);
   return sum.energy;
 }
@@ -163,20 +172,21 @@ void report(const Cable& c, BlockBand& hessian, CableState& state) {
 
 double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
                     std::vector<Vec3>* gradient) {
-  return assemble(cable, CourseCurve(cable.course, cable.tangent), contact, position, gradient, nullptr);
+  Bed bed(cable);
+  return assemble(cable, bed, contact, position, gradient, nullptr);
 }
 
 CableState relax_cable(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& start) {
   require_fitting(cable, start);
   const std::size_t n = start.size();
-  const CourseCurve curve(cable.course, cable.tangent);
+  Bed bed(cable);
   CableState state;
   state.position = start;
   state.convergence.converged = false;
   std::vector<Vec3> gradient, trial(n), trial_gradient, step(n);
   BlockBand hessian(n), trial_hessian(n), factored(n);
   double first_shift = kFirstShift;
-  state.energy = assemble(cable, curve, contact, state.position, &gradient, &hessian);
+  state.energy = assemble(cable, bed, contact, state.position, &gradient, &hessian);
   for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
     state.convergence.residual = largest(gradient);
     if (state.convergence.residual < cable.tolerance) {
@@ -198,7 +208,7 @@ CableState relax_cable(const Cable& cable, const ContactField& contact, const st
     double fraction = std::min(1.0, kLongestStep / largest(step));
     for (int halving = 0; halving < 40; ++halving, fraction *= 0.5) {
       for (std::size_t i = 0; i < n; ++i) trial[i] = state.position[i] + fraction * step[i];
-      const double energy = assemble(cable, curve, contact, trial, &trial_gradient, &trial_hessian);
+      const double energy = assemble(cable, bed, contact, trial, &trial_gradient, &trial_hessian);
       if (energy > state.energy + 1e-4 * fraction * slope + 1e-15 && halving < 39) continue;
       state.energy = energy;
       state.position.swap(trial);

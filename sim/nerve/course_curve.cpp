@@ -13,16 +13,6 @@ constexpr double kAtFoot = 1e-11;  ///< of a segment
 /// less.
 constexpr double kLeastCurvature = 0.2;
 
-/// A point of one segment with derivatives by the segment's parameter.
-struct Jet3 {
-  Vec3 p, by_u, by_uu;
-};
-
-Jet3 hermite(const Vec3& a, const Vec3& b, const Vec3& da, const Vec3& db, double u) {
-  const Vec3 c2 = 3 * (b - a) - 2 * da - db, c3 = 2 * (a - b) + da + db;
-  return {((c3 * u + c2) * u + da) * u + a, (3 * c3 * u + 2 * c2) * u + da, 6 * c3 * u + 2 * c2};
-}
-
 }  // namespace
 
 CourseCurve::CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3>& tangents)
@@ -38,6 +28,11 @@ CourseCurve::CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3
     tangents_[i] = (right - after * tangents_[i - 1]) / pivot;
   }
   for (std::size_t i = n - 1; i-- > 1;) tangents_[i] -= above[i] * tangents_[i + 1];
+  for (std::size_t i = 0; i + 1 < n; ++i) {
+    const double h = way_[i + 1] - way_[i];
+    const Vec3 step = points[i + 1] - points[i], from = h * tangents_[i], to = h * tangents_[i + 1];
+    cubics_.push_back({points[i], from, 3 * step - 2 * from - to, from + to - 2 * step});
+  }
 }
 
 BedPull CourseCurve::beyond(std::size_t end, std::size_t node, const Vec3& place, const NodeBed& bed) const {
@@ -49,25 +44,25 @@ BedPull CourseCurve::beyond(std::size_t end, std::size_t node, const Vec3& place
           bed.across * (Mat3::Identity() - bed.across / (bed.across + slide) * t * t.transpose())};
 }
 
-BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& bed) const {
+BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& bed, Foot& foot) const {
   const std::size_t last = points_.size() - 1;
-  std::size_t j = std::min(node, last - 1);
-  double u = node == last ? 1 : 0;
+  auto& [j, u] = foot;
   int came = 0;  // from the segment before (1) or after (−1)
   for (int step = 0;; ++step) {
     const double h = way_[j + 1] - way_[j];
-    const Jet3 at = hermite(points_[j], points_[j + 1], h * tangents_[j], h * tangents_[j + 1], u);
-    const Vec3 off = place - at.p;
+    const Cubic& c = cubics_[j];
+    const Vec3 off = place - (c.a + u * (c.b + u * (c.c + u * c.d))), by_u = c.b + u * (2 * c.c + 3 * u * c.d),
+               by_uu = 2 * c.c + 6 * u * c.d;
     const double along = way_[j] + u * h - way_[node], slide = bed.along + (along > 0 ? bed.on : 0);
-    const double speed = at.by_u.squaredNorm();
+    const double speed = by_u.squaredNorm();
     const double curvature = std::max(kLeastCurvature * bed.across * speed,
-                                      bed.across * (speed - off.dot(at.by_uu)) + slide * h * h);
-    const double to = u + (bed.across * off.dot(at.by_u) - slide * along * h) / curvature;
+                                      bed.across * (speed - off.dot(by_uu)) + slide * h * h);
+    const double to = u + (bed.across * off.dot(by_u) - slide * along * h) / curvature;
     const bool first_end = to < 0 && u == 0 && j == 0, last_end = to > 1 && u == 1 && j + 1 == last;
     if (first_end || last_end) return beyond(first_end ? 0 : last, node, place, bed);
     const bool next = to > 1 && u == 1, back = to < 0 && u == 0;
     if (step == kMostSteps || std::abs(to - u) < kAtFoot || (next && came < 0) || (back && came > 0)) {
-      const Mat3 rank_one = bed.across * bed.across / curvature * at.by_u * at.by_u.transpose();
+      const Mat3 rank_one = bed.across * bed.across / curvature * by_u * by_u.transpose();
       return {along, 0.5 * (bed.across * off.squaredNorm() + slide * along * along), bed.across * off,
               bed.across * Mat3::Identity() - rank_one};
     }

@@ -29,15 +29,34 @@ class CourseCurve {
   /// and last of the unit `tangents`. `points` must outlive this.
   CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3>& tangents);
 
-  /// The least energy of the bed with the node at `place`.
-  [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed) const;
+  /// A place on the curve: segment, and 0…1 along it.
+  struct Foot {
+    std::size_t segment = 0;
+    double u = 0;
+  };
+  /// Where a node's foot is before it slides.
+  [[nodiscard]] Foot start(std::size_t node) const {
+    return node + 1 < points_.size() ? Foot{node, 0} : Foot{node - 1, 1};
+  }
+
+  /// The least energy of the bed with the node at `place`; the search starts from `foot`, which is left where it ends.
+  [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed, Foot& foot) const;
+  [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed) const {
+    Foot foot = start(node);
+    return pull(node, place, bed, foot);
+  }
 
  private:
+  /// A segment's cubic a + b·u + c·u² + d·u³.
+  struct Cubic {
+    Vec3 a, b, c, d;
+  };
   [[nodiscard]] BedPull beyond(std::size_t end, std::size_t node, const Vec3& place, const NodeBed& bed) const;
 
   const std::vector<Vec3>& points_;
   std::vector<Vec3> tangents_;  ///< derivatives by the way
   std::vector<double> way_;     ///< from the first point to each [m]
+  std::vector<Cubic> cubics_;
 };
 
 }  // namespace foramen

@@ -49,7 +49,8 @@ bool RootContacts::herniated() const {
 void RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) {
   for (Near& n : near_[i]) {
     if (out_of_reach(n, i, p)) continue;
-    if (n.what.bony()) {
+    // What has been measured at less than full inflation may come nearer yet.
+    if (n.what.bony() || inflation_ == 1) {
       n.distance = value(n.what, p);
       n.start = p;
       if (n.distance > radius_[i] + kOnsetReach) continue;
@@ -95,7 +96,8 @@ const BoneField& RootContacts::field(const ContactCandidate& c) const {
 }
 
 double RootContacts::value(const ContactCandidate& c, const Vec3& p) const {
-  if (!c.bony()) return distance(c, p, 1).value;
+  if (c.kind == ContactCandidate::Kind::Disc) return around_.discs[c.which].distance(p, 1).distance();
+  if (c.kind == ContactCandidate::Kind::Flavum) return around_.flava[c.which].distance(p).distance();
   const Pose& pose = around_.bones[c.which];
   return field(c).value(pose.R.transpose() * (p - pose.p));
 }

@@ -22,7 +22,10 @@ double foramen_wall(const Surroundings& around, std::size_t level, const Vec3& p
   double d = std::min(around.discs[level].distance(p, 1).distance(), around.flava[level].distance(p).distance());
   for (const std::size_t v : {level, level + 1}) {
     const Pose& pose = around.bones[v];
-    d = std::min(d, around.subject->bones[v].distance(pose.R.transpose() * (p - pose.p)));
+    const Vec3 p_V = pose.R.transpose() * (p - pose.p);
+    const BoneFields& bone = around.fixed->bones[v];
+    d = std::min(d, bone.healthy->value(p_V));
+    if (bone.growths) d = std::min(d, bone.growths->value(p_V));
   }
   return d;
 }

@@ -46,7 +46,7 @@ double body_wall(const VertebraDimensions& d) {
 struct Router {
   const Build& b;
   Vertebra own;
-  double radius, ganglion, gap_disc, gap_body, gap_pedicle;
+  double radius, ganglion, gap_disc, gap_side, gap_body, gap_pedicle;
 
   [[nodiscard]] double fact(const char* quantity) const { return b.tables.roots.at(name(own), quantity); }
   [[nodiscard]] const VertebraDimensions& bone() const {
@@ -117,9 +117,9 @@ struct Router {
     const double out = std::min(bone().pedicle_centre.z() + kPastPedicle, kExitWidth * 0.5 * disc.width);
     const double exit = disc_outline_angle(disc, out), over = (radius + gap) * std::sin(kOverMargin);
     path.push_back({own, below.X_UD * beside(disc, exit, half + over, (radius + gap) * std::cos(kOverMargin) - radius)});
-    path.push_back({own, below.X_UD * beside(disc, exit + (side - exit) / 3, 0.5 * half, gap_disc)});
-    path.push_back({own, below.X_UD * beside(disc, exit + 2 * (side - exit) / 3, -0.25 * half, gap_disc)});
-    path.push_back({own, below.X_UD * beside(disc, side, -half, gap_disc)});
+    path.push_back({own, below.X_UD * beside(disc, exit + (side - exit) / 3, 0.5 * half, gap_side)});
+    path.push_back({own, below.X_UD * beside(disc, exit + 2 * (side - exit) / 3, -0.25 * half, gap_side)});
+    path.push_back({own, below.X_UD * beside(disc, side, -half, gap_side)});
     const Vec3 beyond(fact("beyond_x"), fact("beyond_y"), 0.5 * disc.width + fact("beyond_z"));
     path.push_back({static_cast<Vertebra>(i + 1), disc_in_lower(i) * beyond});
   }
@@ -139,6 +139,7 @@ RootCourse right_course(const Build& b, Root root) {
                       0.5 * b.person().parameters.root_diameter * b.tables.roots.at(item, "diameter"),
                       0.5 * b.person().parameters.root_diameter * b.tables.roots.at(item, "ganglion_diameter"),
                       p.at("root", "gap_disc"),
+                      p.at("root", "gap_side"),
                       p.at("root", "gap_body"),
                       p.at("root", "gap_pedicle")};
   RootCourse course;

@@ -8,6 +8,8 @@ namespace foramen {
 
 namespace {
 
+using Eigen::Index, Eigen::MatrixXd, Eigen::VectorXd;
+
 /// Quadratic part of the cost: keeps the dual twice differentiable where activations leave zero.
 constexpr double kQuadratic = 1e-3;
 /// Weight of what strength cannot hold against the muscle cost [1/(N·m)²]: stiff enough that a feasible task leaves
@@ -18,12 +20,9 @@ constexpr double kHeld = 1e-3;
 constexpr int kMostIterations = 100;
 constexpr int kAxes = 3;
 
-/// argmin w(aᵖ/p + ε a²/2) − g a over [0, 1]: aᵖ⁻¹ + ε a = g/w, with its slope in g.
-struct Activation {
-  double value, slope;
-};
-Activation activation_of_power(double s, double weight, double power) {
-  if (s >= 1 + kQuadratic) return {1, 0};
+/// The root of aᵖ⁻¹ + ε a = s for s > 0.
+double activation_of_power(double s, double power) {
+  if (s >= 1 + kQuadratic) return 1;
   // The left side is convex and increasing: Newton from above runs down to the root.
   double a = std::min(1.0, std::min(s / kQuadratic, std::pow(s, 1 / (power - 1))));
   for (int i = 0; i < 50; ++i) {
@@ -32,89 +31,88 @@ Activation activation_of_power(double s, double weight, double power) {
     a -= step;
     if (std::abs(step) < 1e-15 * a) break;
   }
-  return {a, 1 / (weight * ((power - 1) * std::pow(a, power - 2) + kQuadratic))};
-}
-Activation activation_of(double g, double weight, double power) {
-  const double s = g / weight;
-  if (s <= 0) return {0, 0};
-  if (power != 3) return activation_of_power(s, weight, power);
-  const double root = std::sqrt(kQuadratic * kQuadratic + 4 * s);
-  const double a = 0.5 * (root - kQuadratic);
-  if (a >= 1) return {1, 0};
-  return {a, 1 / (weight * root)};
-}
-double cost_of(double a, double weight, double power) {
-  const double raised = power == 3 ? a * a * a : std::pow(a, power);
-  return weight * (raised / power + 0.5 * kQuadratic * a * a);
+  return a;
 }
 
-/// The dual function at λ, its gradient (residual) and Hessian.
+/// The dual function at some multipliers, with what its derivatives need.
+struct DualPoint {
+  VectorXd multiplier;
+  Eigen::ArrayXd pull;  ///< Aᵀλ
+  Eigen::ArrayXd activation;
+  double value = 0;  ///< to be maximised
+};
+
 class Dual {
  public:
   explicit Dual(const RecruitmentProblem& problem)
-      : p_(problem), compliance_(Eigen::MatrixXd::Identity(p_.b.size(), p_.b.size()) / kReserveWeight) {
-    const Eigen::Index n = p_.b.size() - p_.least;
-    if (p_.K.size() > 0) {
-      // Projection that takes the mean over levels off each axis.
-      projection_ = Eigen::MatrixXd::Identity(n, n);
-      const Eigen::Index levels = n / kAxes;
-      for (Eigen::Index i = 0; i < n; ++i) {
-        for (Eigen::Index j = 0; j < n; ++j) {
-          if (i % kAxes == j % kAxes) projection_(i, j) -= 1.0 / static_cast<double>(levels);
-        }
+      : p_(problem),
+        compliance_(MatrixXd::Identity(p_.b.size(), p_.b.size()) / kReserveWeight),
+        scaled_(p_.A.rows(), p_.A.cols()) {
+    const Index n = p_.b.size() - p_.least;
+    if (p_.K.size() == 0) return;
+    // Projection that takes the mean over levels off each axis.
+    MatrixXd projection = MatrixXd::Identity(n, n);
+    const Index levels = n / kAxes;
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = 0; j < n; ++j) {
+        if (i % kAxes == j % kAxes) projection(i, j) -= 1.0 / static_cast<double>(levels);
       }
-      to_deviation_ = projection_ * p_.K.transpose();
-      for (Eigen::Index i = 0; i < n; ++i) to_deviation_.row(i) /= p_.deviation_weight[i % kAxes];
-      compliance_.topLeftCorner(n, n) += p_.K * to_deviation_;
     }
+    to_deviation_ = projection * p_.K.transpose();
+    for (Index i = 0; i < n; ++i) to_deviation_.row(i) /= p_.deviation_weight[i % kAxes];
+    compliance_.topLeftCorner(n, n) += p_.K * to_deviation_;
   }
 
-  /// Value to be maximised.
-  double value(const Eigen::VectorXd& lambda) const {
-    const Eigen::VectorXd g = p_.A.transpose() * lambda;
-    double v = p_.b.dot(lambda) - 0.5 * lambda.dot(compliance_ * lambda);
-    for (Eigen::Index i = 0; i < g.size(); ++i) {
-      const double a = activation_of(g[i], p_.weight[i], p_.power).value;
-      v += cost_of(a, p_.weight[i], p_.power) - g[i] * a;
+  void evaluate(DualPoint& at) const {
+    at.pull = (p_.A.transpose() * at.multiplier).array();
+    const auto s = at.pull / p_.weight.array();
+    if (p_.power == 3) {
+      at.activation = (0.5 * ((kQuadratic * kQuadratic + 4 * s.max(0.0)).sqrt() - kQuadratic)).max(0.0).min(1.0);
+    } else {
+      at.activation = s.unaryExpr([&](double x) { return x > 0 ? activation_of_power(x, p_.power) : 0.0; });
     }
-    return v;
+    const auto& a = at.activation;
+    double cost = 0.5 * kQuadratic * (p_.weight.array() * a.square()).sum();
+    if (p_.power == 3) {
+      cost += (p_.weight.array() * a.cube()).sum() / 3;
+    } else {
+      cost += (p_.weight.array() * a.pow(p_.power)).sum() / p_.power;
+    }
+    at.value =
+        p_.b.dot(at.multiplier) - 0.5 * at.multiplier.dot(compliance_ * at.multiplier) + cost - (at.pull * a).sum();
   }
 
-  Eigen::VectorXd residual(const Eigen::VectorXd& lambda, Eigen::MatrixXd& hessian, Eigen::VectorXd& a) const {
-    const Eigen::VectorXd g = p_.A.transpose() * lambda;
-    Eigen::VectorXd slope(g.size());
-    a.resize(g.size());
-    for (Eigen::Index i = 0; i < g.size(); ++i) {
-      const Activation act = activation_of(g[i], p_.weight[i], p_.power);
-      a[i] = act.value;
-      slope[i] = act.slope;
-    }
+  /// Gradient of the dual function, and minus its Hessian.
+  VectorXd residual(const DualPoint& at, MatrixXd& hessian) {
     hessian = compliance_;
-    // Silent and saturated fascicles have no slope: half of them or more.
-    scaled_.resize(p_.A.rows(), p_.A.cols());
-    Eigen::Index answering = 0;
-    for (Eigen::Index i = 0; i < slope.size(); ++i) {
-      if (slope[i] > 0) scaled_.col(answering++) = std::sqrt(slope[i]) * p_.A.col(i);
+    // Silent and saturated fascicles do not answer: half of them or more.
+    Index answering = 0;
+    for (Index i = 0; i < at.activation.size(); ++i) {
+      const double a = at.activation[i];
+      if (at.pull[i] <= 0 || a >= 1) continue;
+      const double raised = p_.power == 3 ? a : std::pow(a, p_.power - 2);
+      const double curvature = p_.weight[i] * ((p_.power - 1) * raised + kQuadratic);
+      scaled_.col(answering++) = p_.A.col(i) / std::sqrt(curvature);
     }
     hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_.leftCols(answering));
     hessian.triangularView<Eigen::StrictlyUpper>() = hessian.transpose();
-    return p_.b - p_.A * a - compliance_ * lambda;
+    return p_.b - p_.A * at.activation.matrix() - compliance_ * at.multiplier;
   }
 
-  [[nodiscard]] Eigen::VectorXd deviation(const Eigen::VectorXd& lambda) const {
-    return p_.K.size() > 0 ? Eigen::VectorXd(to_deviation_ * lambda.head(to_deviation_.cols())) : Eigen::VectorXd();
+  [[nodiscard]] VectorXd deviation(const VectorXd& multiplier) const {
+    return p_.K.size() > 0 ? VectorXd(to_deviation_ * multiplier.head(to_deviation_.cols())) : VectorXd();
   }
 
   /// Multipliers of rows that ask for at least b are not negative.
-  [[nodiscard]] Eigen::VectorXd allowed(Eigen::VectorXd lambda) const {
-    lambda.tail(p_.least) = lambda.tail(p_.least).cwiseMax(0.0);
-    return lambda;
+  [[nodiscard]] VectorXd allowed(VectorXd multiplier) const {
+    multiplier.tail(p_.least) = multiplier.tail(p_.least).cwiseMax(0.0);
+    return multiplier;
   }
 
   /// Takes rows that have more than they ask for out of the Newton step.
-  void drop_idle_rows(const Eigen::VectorXd& lambda, Eigen::VectorXd& residual, Eigen::MatrixXd& hessian) const {
-    for (Eigen::Index i = residual.size() - p_.least; i < residual.size(); ++i) {
-      if (lambda[i] > 0 || residual[i] > 0) continue;
+  void drop_idle_rows(const VectorXd& multiplier, VectorXd& residual, MatrixXd& hessian) const {
+    for (Index i = residual.size() - p_.least; i < residual.size(); ++i) {
+      if (multiplier[i] > 0 || residual[i] > 0) continue;
       residual[i] = 0;
       hessian.row(i).setZero();
       hessian.col(i).setZero();
@@ -122,47 +120,105 @@ class Dual {
     }
   }
 
+  /// Multipliers near those of a problem never solved before: those of a quadratic cost, as long as the cubic one
+  /// would have them.
+  [[nodiscard]] VectorXd first_guess() {
+    MatrixXd hessian = compliance_;
+    scaled_ = p_.A * p_.weight.cwiseSqrt().cwiseInverse().asDiagonal();
+    hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_);
+    DualPoint at{allowed(hessian.ldlt().solve(p_.b)), {}, {}, 0};
+    evaluate(at);
+    const double held = (at.pull * at.activation).sum();
+    if (!(held > 0)) return VectorXd::Zero(p_.b.size());
+    const double missing = p_.b.dot(at.multiplier) / held;
+    return at.multiplier * std::min(missing * missing, 1.0);
+  }
+
  private:
   const RecruitmentProblem& p_;
-  Eigen::MatrixXd compliance_, projection_, to_deviation_;
-  mutable Eigen::MatrixXd scaled_;  ///< work space of residual()
+  MatrixXd compliance_, to_deviation_;
+  MatrixXd scaled_;  ///< work space
 };
+
+/// The share of strength that no activations can undercut: work of the moments over the most that fascicles could do
+/// (Farkas' lemma).
+double proven_share(const RecruitmentProblem& problem, const DualPoint& at) {
+  const double most = at.pull.max(0.0).sum();
+  return most > 0 ? problem.b.dot(at.multiplier) / most : 0;
+}
+
+/// Maximises the dual function from at.multiplier, which has been evaluated. Ends early where `stop` says so.
+template <class Stop>
+Convergence maximise(Dual& dual, DualPoint& at, double tolerance, const Stop& stop) {
+  Convergence result{false, 0, 0, ""};
+  MatrixXd hessian;
+  DualPoint trial;
+  for (; result.iterations < kMostIterations && !stop(at); ++result.iterations) {
+    VectorXd residual = dual.residual(at, hessian);
+    dual.drop_idle_rows(at.multiplier, residual, hessian);
+    result.residual = residual.cwiseAbs().maxCoeff();
+    if (result.residual < tolerance) {
+      result.converged = true;
+      return result;
+    }
+    const VectorXd step = hessian.ldlt().solve(residual);
+    double fraction = 1;
+    for (int halving = 0; halving < 60; ++halving, fraction *= 0.5) {
+      trial.multiplier = dual.allowed(at.multiplier + fraction * step);
+      dual.evaluate(trial);
+      if (trial.value >= at.value + 1e-4 * residual.dot(trial.multiplier - at.multiplier) - 1e-13 * std::abs(at.value))
+        break;
+    }
+    std::swap(at, trial);
+  }
+  result.reason = "recruitment used all its Newton steps";
+  return result;
+}
 
 }  // namespace
 
-RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start, double tolerance) {
-  const Dual dual(problem);
+RecruitmentSolution recruit(const RecruitmentProblem& problem, const VectorXd* start, double tolerance) {
+  Dual dual(problem);
+  DualPoint at{start ? *start : dual.first_guess(), {}, {}, 0};
+  dual.evaluate(at);
   RecruitmentSolution s;
-  s.multiplier = start ? *start : Eigen::VectorXd(Eigen::VectorXd::Zero(problem.b.size()));
-  s.convergence.converged = false;
-  Eigen::MatrixXd hessian;
-  double value = dual.value(s.multiplier);
-  for (int& i = s.convergence.iterations; i < kMostIterations; ++i) {
-    Eigen::VectorXd residual = dual.residual(s.multiplier, hessian, s.activation);
-    dual.drop_idle_rows(s.multiplier, residual, hessian);
-    s.convergence.residual = residual.cwiseAbs().maxCoeff();
-    if (s.convergence.residual < tolerance) {
-      s.convergence.converged = true;
-      break;
-    }
-    const Eigen::VectorXd step = hessian.ldlt().solve(residual);
-    Eigen::VectorXd trial = s.multiplier;
-    double fraction = 1;
-    for (int halving = 0; halving < 60; ++halving, fraction *= 0.5) {
-      trial = dual.allowed(s.multiplier + fraction * step);
-      const double next = dual.value(trial);
-      if (next >= value + 1e-4 * residual.dot(trial - s.multiplier) - 1e-13 * std::abs(value)) {
-        value = next;
-        break;
-      }
-    }
-    s.multiplier = trial;
-  }
-  if (!s.convergence.converged) s.convergence.reason = "recruitment used all its Newton steps";
-  s.deviation = dual.deviation(s.multiplier);
-  s.unmet = s.multiplier / kReserveWeight;
+  s.convergence = maximise(dual, at, tolerance, [](const DualPoint&) { return false; });
+  s.activation = at.activation.matrix();
+  s.deviation = dual.deviation(at.multiplier);
+  s.unmet = at.multiplier / kReserveWeight;
+  s.multiplier = std::move(at.multiplier);
   s.strength_suffices = s.unmet.cwiseAbs().maxCoeff() < kHeld;
   return s;
+}
+
+double least_strength(const RecruitmentProblem& problem, const RecruitmentSolution& solution, double width) {
+  if (!solution.strength_suffices) return 1;
+  constexpr double kTolerance = 1e-4;  // of the balance [N·m]
+  RecruitmentProblem weaker = problem;
+  if (solution.deviation.size() > 0) weaker.b.head(solution.deviation.size()) -= problem.K * solution.deviation;
+  weaker.K.resize(0, 0);
+  DualPoint at{solution.multiplier, {}, {}, 0};
+  double enough = solution.activation.maxCoeff(), little = 0, share = 1;
+  const double narrow = width * enough;
+  const auto impossible = [&](const DualPoint& now) {
+    little = std::max(little, share * proven_share(weaker, now));
+    return little >= share;
+  };
+  Dual(weaker).evaluate(at);
+  static_cast<void>(impossible(at));
+  while (enough - little > narrow) {
+    share = 0.5 * (enough + little);
+    weaker.A = share * problem.A;
+    Dual dual(weaker);
+    dual.evaluate(at);
+    const Convergence found = maximise(dual, at, kTolerance, impossible);
+    if (found.converged && at.multiplier.cwiseAbs().maxCoeff() < kHeld * kReserveWeight) {
+      enough = share * at.activation.maxCoeff();
+    } else {
+      little = std::max(little, share);
+    }
+  }
+  return enough;
 }
 
 }  // namespace foramen

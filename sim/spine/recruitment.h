@@ -40,4 +40,9 @@ inline constexpr double kRecruitmentTolerance = 1e-9;
 [[nodiscard]] RecruitmentSolution recruit(const RecruitmentProblem& problem, const Eigen::VectorXd* start = nullptr,
                                           double tolerance = kRecruitmentTolerance);
 
+/// Least share of the strength of all fascicles with which `solution`'s moments could still be held, its deviations as
+/// they are; 1 where strength does not suffice. Too large by at most `width` of the largest activation.
+[[nodiscard]] double least_strength(const RecruitmentProblem& problem, const RecruitmentSolution& solution,
+                                    double width);
+
 }  // namespace foramen

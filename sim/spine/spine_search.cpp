@@ -33,6 +33,8 @@ constexpr double kLongestTurn = 3 * units::deg;
 /// While the last round changed a moment by more than this [N·m], the discs' walls are settled [N] and the muscles
 /// balanced [N·m] to this only.
 constexpr double kRoughChange = 0.05, kRoughShape = 1e-2, kRoughRecruitment = 1e-2;
+/// To what share of the largest activation the strength used is found.
+constexpr double kStrengthWidth = 1.0 / 32;
 
 /// Weight of deviations by axis [1/rad²].
 Vec3 deviation_weight(const std::array<Vec3, kLevelCount>& share) {
@@ -155,33 +157,7 @@ double SpineSearch::follow(double damping, bool rough) {
 }
 
 double SpineSearch::strength_used() const {
-  if (!recruited_.strength_suffices) return 1;
-  constexpr double kTolerance = 1e-4;  // of the balance [N·m]
-  constexpr double kWidth = 1.0 / 32;  // of the interval left, against the largest activation
-  RecruitmentProblem problem = problem_;
-  if (recruited_.deviation.size() > 0) problem.b.head(kBalanced) -= problem_.K * recruited_.deviation;
-  problem.K.resize(0, 0);
-  // Work of the moments over the most that full strength could do: no smaller share can hold them (Farkas).
-  const auto least_share = [&](const Eigen::VectorXd& multiplier) {
-    const double most = (problem_.A.transpose() * multiplier).cwiseMax(0.0).sum();
-    return most > 0 ? problem.b.dot(multiplier) / most : 0.0;
-  };
-  const double width = kWidth * recruited_.activation.maxCoeff();
-  double enough = recruited_.activation.maxCoeff(), little = std::max(0.0, least_share(recruited_.multiplier));
-  Eigen::VectorXd start = recruited_.multiplier;
-  while (enough - little > width) {
-    const double share = 0.5 * (enough + little);
-    problem.A = share * problem_.A;
-    const RecruitmentSolution weaker = recruit(problem, &start, kTolerance);
-    start = weaker.multiplier;
-    little = std::max(little, least_share(weaker.multiplier));
-    if (weaker.convergence.converged && weaker.strength_suffices) {
-      enough = std::min(share, share * weaker.activation.maxCoeff());
-    } else {
-      little = share;
-    }
-  }
-  return enough;
+  return least_strength(problem_, recruited_, kStrengthWidth);
 }
 
 }  // namespace foramen

@@ -59,6 +59,26 @@ TEST(Recruitment, DeviationsSumToNothingOnEachAxis) {
   }
 }
 
+TEST(Recruitment, LeastStrengthIsTheSmallestShareThatHolds) {
+  constexpr double kWidth = 1.0 / 32;
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    const RecruitmentProblem p = random_problem(seed, 15, 60, false);
+    const RecruitmentSolution s = recruit(p);
+    const double least = least_strength(p, s, kWidth), narrow = kWidth * s.activation.maxCoeff();
+    const auto holds = [&](double share) {
+      RecruitmentProblem weaker = p;
+      weaker.A *= share;
+      return recruit(weaker).strength_suffices;
+    };
+    EXPECT_LE(least, s.activation.maxCoeff());
+    EXPECT_TRUE(holds(least * (1 + 1e-3))) << seed;
+    EXPECT_FALSE(holds(least - 1.01 * narrow)) << seed;
+  }
+  RecruitmentProblem beyond = random_problem(1, 15, 60, false);
+  beyond.b *= 10;
+  EXPECT_EQ(least_strength(beyond, recruit(beyond), kWidth), 1);
+}
+
 TEST(Recruitment, NoOtherActivationsThatBalanceCostLess) {
   // A point of the constraint set a little away along random null directions of A costs more.
   const RecruitmentProblem p = random_problem(7, 6, 40, false, 0.3);

@@ -53,17 +53,19 @@ void measure_foramen(const Surroundings& around, std::size_t level, Side side, L
   const auto s = static_cast<std::size_t>(index(side));
   const Vec3 top = pedicle_edge(around, level, side, -1), bottom = pedicle_edge(around, level + 1, side, +1);
   spaces.foramen_height[s] = (top - bottom).norm();
-  const Vec3 forward = around.discs[level].pose().R.col(0);
-  const double step = spaces.foramen_height[s] / kFanHeights;
+  // Section and width are those of the sagittal plane through the upper pedicle's middle, as on sagittal images.
+  const Pose& disc = around.discs[level].pose();
+  const Vec3 forward = disc.R.col(0), aside = disc.R.col(2), foot = bottom + (top - bottom).dot(aside) * aside;
+  const double step = (top - foot).norm() / kFanHeights;
   double area = 0, least = kFarthest;
   for (int i = 0; i < kFanHeights; ++i) {
     const double t = (i + 0.5) / kFanHeights;
-    Vec3 seed = bottom + t * (top - bottom);
+    Vec3 seed = foot + t * (top - foot);
     // The line between the pedicles may touch a wall: start from the roomiest place near it.
     double room = foramen_wall(around, level, seed);
     for (const double shift : {-3e-3, -6e-3, 3e-3}) {
       if (room > kRoomy) break;
-      const Vec3 other = bottom + t * (top - bottom) + shift * forward;
+      const Vec3 other = foot + t * (top - foot) + shift * forward;
       const double d = foramen_wall(around, level, other);
       if (d > room) {
         room = d;

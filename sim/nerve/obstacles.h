@@ -67,6 +67,9 @@ class FlavumFront {
  public:
   FlavumFront(const MotionSegment& segment, const LevelState& state, const Pose& X_WD);
   [[nodiscard]] SurfaceDistance distance(const Vec3& p_W) const;
+  /// From the midline to the facet joints, and how far the front comes forward per way sideways.
+  [[nodiscard]] double half_width() const { return half_width_; }
+  [[nodiscard]] double slope() const { return slope_; }
 
  private:
   Pose X_WD_;

@@ -99,22 +99,21 @@ LevelSpaces measure_spaces(const Surroundings& around, const SpineState& spine, 
     spaces.recess_depth[static_cast<std::size_t>(index(side))] =
         subject.canal[l + 1].recess_depth[static_cast<std::size_t>(index(side))];
   }
-  // The disc wall (bulge and herniation) and the flavum take from the bony canal of the neighbours.
+  // Between the disc wall, with bulge and herniation, and the flavum, from facet joint to facet joint.
   const MotionSegment& segment = subject.levels[l];
-  const double depth = segment.canal_depth, width = 0.5 * (subject.canal[l].width + subject.canal[l + 1].width);
+  const FlavumFront& roof = around.flava[l];
   const double flavum_growth = roof_advance(segment, spine.levels[l]);
   const auto intrusion = [&](double angle) {
     return around.discs[l].radius(angle) - around.discs[l].standing_radius(angle);
   };
-  spaces.canal_depth = std::max(0.0, depth - intrusion(kPi) - flavum_growth);
+  spaces.canal_depth = std::max(0.0, segment.canal_depth - intrusion(kPi) - flavum_growth);
   constexpr int kStrips = 9;
+  const double width = 2 * roof.half_width(), back = disc_outline(segment.disc, kPi).norm();
   double area = 0;
   for (int i = 0; i < kStrips; ++i) {
-    // Strips across an ellipse of the canal's width and depth, each shortened by what intrudes in front and behind.
     const double z = ((i + 0.5) / kStrips - 0.5) * width;
-    const double phi = std::atan2(z, -disc_outline(segment.disc, kPi).norm());
-    const double strip = depth * std::sqrt(std::max(0.0, 1 - 4 * z * z / (width * width)));
-    area += std::max(0.0, strip - intrusion(phi) - flavum_growth) * width / kStrips;
+    const double strip = segment.canal_depth - roof.slope() * std::abs(z);
+    area += std::max(0.0, strip - intrusion(std::atan2(z, -back)) - flavum_growth) * width / kStrips;
   }
   spaces.canal_area = area;
   spaces.sac_pressure = sac_pressure(kSacShare * area);

@@ -33,7 +33,8 @@ INSTANTIATE_TEST_SUITE_P(All, ShippedScenario,
                          testing::Values("lift_stoop", "lift_squat", "standing", "push_cart", "carry_front", "sitting_slumped", "leg_raise",
                                          "herniation_l4l5_left", "herniation_foraminal", "herniation_extraforaminal",
                                          "herniation_migrated", "stenosis_upright", "stenosis_bent", "stenosis_recess",
-                                         "slip_degenerative", "piriformis_leg_raise"));
+                                         "slip_degenerative", "piriformis_leg_raise", "conjoined_root",
+                                         "tethered_leg_raise"));
 
 TEST(Scenarios, ResultsAreTheSameBitsOnOneAndTwoThreadsAndWhenRunAgain) {
   const fs::path folder = own_folder();
@@ -49,7 +50,7 @@ TEST(Scenarios, ResultsAreTheSameBitsOnOneAndTwoThreadsAndWhenRunAgain) {
 
 TEST(Scenarios, ParacentralHerniationPressesTheLeftL5RootAndForaminalTheLeftL4) {
   const fs::path folder = own_folder();
-  const std::string run = "run " + scenario("herniation_l4l5_left") + " --rate 4 ";
+  const std::string run = "run " + scenario("herniation_l4l5_left") + " --rate 10 ";
   ASSERT_EQ(foramen(run + "-o paracentral", folder).status, 0);
   ASSERT_EQ(foramen(run + "--set 'subject.herniation.0.zone=\"foraminal\"' -o foraminal", folder).status, 0);
   const auto paracentral = summary(folder / "paracentral")["roots"], foraminal = summary(folder / "foraminal")["roots"];

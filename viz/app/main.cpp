@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <chrono>
 #include <exception>
 #include <fstream>
 #include <memory>
@@ -49,7 +50,8 @@ session::State first_state(const view::Arguments& arguments, const std::filesyst
 
 void open_window([[maybe_unused]] const view::Arguments& arguments, [[maybe_unused]] session::Session session,
                  [[maybe_unused]] std::shared_ptr<const Library> library,
-                 [[maybe_unused]] std::vector<std::string> script) {
+                 [[maybe_unused]] std::vector<std::string> script,
+                 [[maybe_unused]] std::chrono::steady_clock::time_point started) {
   const std::string instead = "Use --picture FILE.png to draw without one";
 #ifdef FORAMEN_WINDOW
   if (const std::string why = vtk::why_no_display(); !why.empty()) {
@@ -62,13 +64,14 @@ void open_window([[maybe_unused]] const view::Arguments& arguments, [[maybe_unus
                    .height = arguments.height,
                    .threads = arguments.threads,
                    .go_to_peak = !arguments.time,
+                   .started = started,
                    .chosen = arguments.size_given});
 #else
   throw std::runtime_error("cannot open a window: this build has no Qt. " + instead);
 #endif
 }
 
-void run(const view::Arguments& arguments) {
+void run(const view::Arguments& arguments, std::chrono::steady_clock::time_point started) {
   std::vector<std::string> script;
   if (arguments.script) script = read_script(*arguments.script);
   const std::filesystem::path data = data_directory();
@@ -83,15 +86,16 @@ void run(const view::Arguments& arguments) {
   if (arguments.picture || arguments.video || arguments.offscreen) {
     view::run_offscreen(arguments, session, std::move(library), script);
   } else {
-    open_window(arguments, std::move(session), std::move(library), std::move(script));
+    open_window(arguments, std::move(session), std::move(library), std::move(script), started);
   }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  const auto started = std::chrono::steady_clock::now();
   try {
-    if (const auto arguments = view::read_arguments(argc, argv)) run(*arguments);
+    if (const auto arguments = view::read_arguments(argc, argv)) run(*arguments, started);
     return 0;
   } catch (const InputError& error) {
     for (const InputProblem& problem : error.problems()) fmt::print(stderr, "{}\n", problem.text());

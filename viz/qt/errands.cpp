@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QTimer>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <stdexcept>
@@ -93,6 +94,9 @@ void MainWindow::do_errand(const Errand& errand) {
       for (const Shown& one : shown_) frames.push_back(one.frame.get());
       fmt::print("{}drawn {}\nmessage {}\n", session::describe(session_, frames), scene_->drawn(),
                  message_->words().toStdString());
+      if (const auto first = scene_->first_picture()) {
+        fmt::print("first_picture_s {:.3f}\n", std::chrono::duration<double>(*first - started_).count());
+      }
       std::fflush(stdout);
       return;
     }

@@ -36,7 +36,8 @@ MainWindow::MainWindow(WindowRequest request)
       texts_(data_, session_.state().language),
       ranges_(data_),
       script_(request.script.begin(), request.script.end()),
-      go_to_peak_(request.go_to_peak) {
+      go_to_peak_(request.go_to_peak),
+      started_(request.started) {
   const int threads = request.threads > 0 ? request.threads : available_threads();
   solver_ = std::make_unique<session::SolverThread>(library_, threads, kCoarseness, [this](session::Update update) {
     QMetaObject::invokeMethod(

@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QMainWindow>
 #include <QTimer>
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -104,6 +105,7 @@ class MainWindow : public QMainWindow {
   std::deque<std::string> script_;
   bool script_failed_ = false, in_script_ = false, script_waits_ = true, waiting_ = false;
   bool go_to_peak_;
+  std::chrono::steady_clock::time_point started_;  ///< of the program
 
   std::vector<std::shared_ptr<const Scenario>> wanted_;  ///< what is simulated now
   std::vector<Shown> shown_;                             ///< by case

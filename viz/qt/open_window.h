@@ -2,6 +2,7 @@
 
 /// The window of foramen-view. Free of Qt, so that the program around it needs none.
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ struct WindowRequest {
   int width = 1280, height = 800;   ///< [px]
   int threads = 0;                  ///< 0: all processors
   bool go_to_peak = true;           ///< show the highest root pressure once the run is solved
+  /// When the program began, for telling how long the first picture took.
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
   bool chosen = false;              ///< the size was asked for: what was kept from last time does not apply
 };
 

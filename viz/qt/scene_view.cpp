@@ -71,7 +71,12 @@ SceneView::SceneView(QWidget* parent) : QVTKOpenGLNativeWidget(parent), style_(v
     refine(true);
     window_->Render();
   });
-  observe(window_, vtkCommand::EndEvent, [this] { ++drawn_; });
+  observe(window_, vtkCommand::EndEvent, [this] {
+    ++drawn_;
+    if (!first_picture_ && !seats_.empty() && seats_.front().shown.frame) {
+      first_picture_ = std::chrono::steady_clock::now();
+    }
+  });
 }
 
 SceneView::~SceneView() {

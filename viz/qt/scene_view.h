@@ -8,8 +8,10 @@
 
 #include <QImage>
 #include <QTimer>
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,8 @@ class SceneView : public QVTKOpenGLNativeWidget {
   [[nodiscard]] QImage picture();
   /// How often it has been drawn.
   [[nodiscard]] int drawn() const { return drawn_; }
+  /// When a body was first drawn; nothing before.
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> first_picture() const { return first_picture_; }
   /// Draws at once, as the next event loop would.
   void draw_now();
 
@@ -95,6 +99,7 @@ class SceneView : public QVTKOpenGLNativeWidget {
   bool refined_ = false, moving_ = false, plain_ = false;
   bool turned_ = false;  ///< the mouse has moved the camera from where it was placed
   int drawn_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> first_picture_;
 };
 
 }  // namespace foramen::qt

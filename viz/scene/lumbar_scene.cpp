@@ -166,6 +166,15 @@ LumbarScene LumbarScene::for_subject(std::shared_ptr<const Subject> subject, Set
   return LumbarScene(std::make_unique<const Parts>(std::move(parts)));
 }
 
+LumbarScene LumbarScene::in_these_bones(std::shared_ptr<const Subject> subject, Setting setting) const {
+  if (!subject) throw std::invalid_argument("a scene needs a subject");
+  Parts parts = *parts_;
+  parts.subject = std::move(subject);
+  if (!setting.texts) setting.texts = parts.setting.texts;
+  parts.setting = std::move(setting);
+  return LumbarScene(std::make_unique<const Parts>(std::move(parts)));
+}
+
 LumbarScene LumbarScene::with_texts(std::shared_ptr<const Texts> texts) const {
   Parts parts = *parts_;
   parts.setting.texts = std::move(texts);

@@ -32,6 +32,9 @@ class LumbarScene {
   /// The scene of another person, or of this one changed; meshes that still fit are kept.
   [[nodiscard]] LumbarScene for_subject(std::shared_ptr<const Subject> subject, Setting setting, int threads = 1) const;
 
+  /// As for_subject, in the same bones and skin, known to fit or near enough while a hand is on a slider.
+  [[nodiscard]] LumbarScene in_these_bones(std::shared_ptr<const Subject> subject, Setting setting) const;
+
   /// The same scene in other words.
   [[nodiscard]] LumbarScene with_texts(std::shared_ptr<const Texts> texts) const;
 

@@ -85,7 +85,7 @@ void SolverThread::answer(const Request& request, std::uint64_t number, const st
   double first = 0.0, last = 0.0;
   for (std::size_t i = 0; i < ready.size() && !cancelled(); ++i) {
     try {
-      ready[i] = preparer_.prepare(request.scenarios[i]);
+      ready[i] = preparer_.prepare(request.scenarios[i], !request.whole);
       first = i == 0 ? ready[i]->times.front() : std::min(first, ready[i]->times.front());
       last = i == 0 ? ready[i]->times.back() : std::max(last, ready[i]->times.back());
     } catch (const std::exception& error) {

@@ -19,50 +19,70 @@ std::string key_of(const Scenario& scenario) {
   return write_scenario(person);
 }
 
+/// Bones and skin of one have the size of the other's.
+bool same_size(const Subject& a, const Subject& b) {
+  const SubjectDescription &one = a.description, &other = b.description;
+  return one.stature == other.stature && one.mass == other.mass && one.sex == other.sex;
+}
+
+std::shared_ptr<const scene::LumbarScene> share(scene::LumbarScene&& scene) {
+  return std::make_shared<const scene::LumbarScene>(std::move(scene));
+}
+
 }  // namespace
 
 Preparer::Preparer(std::shared_ptr<const Library> library, int threads, double coarseness)
     : library_(std::move(library)), threads_(threads), coarseness_(coarseness) {}
 
-const Preparer::Made& Preparer::make(const Scenario& scenario) {
+const Preparer::Made& Preparer::make(const Scenario& scenario, bool draft) {
   const std::string key = key_of(scenario);
   const auto known = std::find_if(made_.begin(), made_.end(), [&](const Made& one) { return one.key == key; });
+  std::shared_ptr<const Person> person;
   if (known != made_.end()) {
     made_.splice(made_.begin(), made_, known);
-    return made_.front();
+    if (draft || !made_.front().draft) return made_.front();
+    person = made_.front().person;
+  } else {
+    person = std::make_shared<const Person>(make_person(scenario, *library_));
   }
-  auto person = std::make_shared<const Person>(make_person(scenario, *library_));
   // Most people asked for differ little from the one before: bones that still fit are taken over.
   scene::Setting setting{scenario.title, scenario.loads, nullptr};
-  auto scene = made_.empty() ? std::make_shared<const scene::LumbarScene>(person->subject, std::move(setting),
-                                                                          scene::ColourRanges{}, threads_, coarseness_)
-                             : std::make_shared<const scene::LumbarScene>(
-                                   made_.front().scene->for_subject(person->subject, std::move(setting), threads_));
-  made_.push_front({key, std::move(person), std::move(scene)});
+  std::shared_ptr<const scene::LumbarScene> scene;
+  draft = draft && !made_.empty() && same_size(*made_.front().person->subject, *person->subject);
+  if (draft) {
+    scene = share(made_.front().scene->in_these_bones(person->subject, std::move(setting)));
+  } else if (made_.empty()) {
+    scene = share(scene::LumbarScene(person->subject, std::move(setting), {}, threads_, coarseness_));
+  } else {
+    scene = share(made_.front().scene->for_subject(person->subject, std::move(setting), threads_));
+  }
+  if (known != made_.end()) made_.pop_front();
+  made_.push_front({key, std::move(person), std::move(scene), draft});
   if (made_.size() > kKept) made_.pop_back();
   return made_.front();
 }
 
-std::shared_ptr<const Ready> Preparer::prepare(const std::shared_ptr<const Scenario>& scenario) {
+std::shared_ptr<const Ready> Preparer::prepare(const std::shared_ptr<const Scenario>& scenario, bool draft) {
   const auto known =
-      std::find_if(ready_.begin(), ready_.end(), [&](const auto& one) { return one->scenario == scenario; });
+      std::find_if(ready_.begin(), ready_.end(), [&](const Kept& one) { return one.ready->scenario == scenario; });
   if (known != ready_.end()) {
     ready_.splice(ready_.begin(), ready_, known);
-    return ready_.front();
+    if (draft || !ready_.front().draft) return ready_.front().ready;
+    ready_.pop_front();
   }
   if (scenario->bench && scenario->motion.keyframes.empty()) {
     throw InputError(
         InputProblem{.key = "bench", .message = "a laboratory test has no movement to show: use foramen bench-spine"});
   }
-  const Made& made = make(*scenario);
+  const Made& made = make(*scenario, draft);
   auto motion = std::make_shared<const Motion>(made.person->subject, library_->postures, *scenario);
   std::vector<double> times = frame_times(motion->start(), motion->end(), scenario->solver.rate_hz);
-  auto scene = std::make_shared<const scene::LumbarScene>(
-      made.scene->for_subject(made.person->subject, {scenario->title, scenario->loads, nullptr}, threads_));
-  ready_.push_front(std::make_shared<const Ready>(
-      Ready{scenario, made.person, std::move(motion), std::move(scene), std::move(times)}));
+  auto scene = share(made.scene->in_these_bones(made.person->subject, {scenario->title, scenario->loads, nullptr}));
+  auto ready = std::make_shared<const Ready>(
+      Ready{scenario, made.person, std::move(motion), std::move(scene), std::move(times)});
+  ready_.push_front({std::move(ready), made.draft});
   if (ready_.size() > kKept) ready_.pop_back();
-  return ready_.front();
+  return ready_.front().ready;
 }
 
 std::shared_ptr<const Result> solve_whole(const Ready& ready, const std::string& digest, int threads,

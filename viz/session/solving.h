@@ -29,8 +29,10 @@ class Preparer {
   /// `coarseness` of the bones' surfaces, see LumbarScene.
   Preparer(std::shared_ptr<const Library> library, int threads, double coarseness);
 
-  /// Throws InputError for a scenario that cannot be.
-  [[nodiscard]] std::shared_ptr<const Ready> prepare(const std::shared_ptr<const Scenario>& scenario);
+  /// A draft of a person who differs from the one before in the spine only is drawn in that one's bones: numbers need
+  /// not wait for surfaces. Throws InputError for a scenario that cannot be.
+  [[nodiscard]] std::shared_ptr<const Ready> prepare(const std::shared_ptr<const Scenario>& scenario,
+                                                     bool draft = false);
 
  private:
   /// A person and its bones, by everything the two depend on.
@@ -38,14 +40,19 @@ class Preparer {
     std::string key;
     std::shared_ptr<const Person> person;
     std::shared_ptr<const scene::LumbarScene> scene;
+    bool draft = false;  ///< in bones of somebody else
   };
-  [[nodiscard]] const Made& make(const Scenario& scenario);
+  [[nodiscard]] const Made& make(const Scenario& scenario, bool draft);
 
   std::shared_ptr<const Library> library_;
   int threads_;
   double coarseness_;
-  std::list<Made> made_;                           ///< the latest first
-  std::list<std::shared_ptr<const Ready>> ready_;  ///< the latest first
+  std::list<Made> made_;  ///< the latest first
+  struct Kept {
+    std::shared_ptr<const Ready> ready;
+    bool draft = false;
+  };
+  std::list<Kept> ready_;  ///< the latest first
 };
 
 /// All frames of a scenario. `cancelled` is asked between frames, from several threads; once it says yes, nothing comes

@@ -167,12 +167,14 @@ struct Stage::Parts {
     vtkLightCollection* collection = renderer->GetLights();
     collection->InitTraversal();
     for (int i = 0; vtkLight* light = collection->GetNextItem(); ++i) {
-      const bool needed = light->LightTypeIsHeadlight() || i < 2;
+      const bool needed = light->LightTypeIsHeadlight() || i < 1;
       if (!needed) light->SetSwitch(all);
     }
   }
 
+  /// Fine meshes and the thin line round what presses come when things are still.
   void choose_mapper(Drawn& drawn) const {
+    drawn.actor->SetVisibility(refined || drawn.material != scene::Material::Outline);
     drawn.actor->SetMapper(!refined && drawn.coarse ? drawn.coarse_mapper : drawn.mapper);
   }
 

@@ -85,6 +85,20 @@ TEST(SolverThread, WhatCannotBeIsSaidAndTheRestStillComes) {
   EXPECT_TRUE(updates[1].instant);
 }
 
+TEST(SolverThread, ADraftIsDrawnInTheBonesOfBeforeAndThenInItsOwn) {
+  Preparer preparer(library(), 1, kCoarse);
+  const auto whole = preparer.prepare(lift(1));
+  auto narrow = std::make_shared<Scenario>(*lift(1));
+  narrow->subject.parameters.canal_size = 0.8;
+  const Frame frame = solve_frame(*whole->person, *whole->motion, whole->times.front());
+  const auto arch_of = [&](const Ready& ready) { return ready.scene->draw(frame, {}).find("bone L4")->mesh; };
+  const auto draft = preparer.prepare(narrow, true);
+  EXPECT_EQ(arch_of(*draft), arch_of(*whole));
+  const auto own = preparer.prepare(narrow);
+  EXPECT_NE(arch_of(*own), arch_of(*whole));
+  EXPECT_EQ(own->person, draft->person) << "only surfaces are made anew";
+}
+
 TEST(SolverThread, APersonIsMadeOnceForAnyNumberOfPostures) {
   Preparer preparer(library(), 1, kCoarse);
   const auto one = preparer.prepare(lift(1)), two = preparer.prepare(lift(2));

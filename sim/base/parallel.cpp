@@ -39,10 +39,9 @@ class FirstError {
 /// Shares parts as tasks of the team that is running.
 void split_into_tasks(std::size_t parts, const std::function<void(std::size_t)>& part) {
   FirstError error;
-  const auto count = static_cast<long>(parts);
-#pragma omp taskloop grainsize(1) default(none) shared(error, part) firstprivate(count)
-  for (long k = 0; k < count; ++k) {
-    const auto at = static_cast<std::size_t>(k);
+#pragma omp taskloop grainsize(1) default(none) shared(error, part) firstprivate(parts)
+  for (std::size_t k = 0; k < parts; ++k) {
+    const std::size_t at = k;  // the loop's own variable cannot be captured
     error.guard(at, [&] { part(at); });
   }
   error.rethrow();

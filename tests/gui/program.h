@@ -11,6 +11,7 @@
 #include <vtkPNGReader.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -95,6 +96,32 @@ struct Picture {
       count += apart > 24 ? 1u : 0u;
     }
     return static_cast<double>(count) / static_cast<double>(pixels.size());
+  }
+  /// Share of pixels that nothing was drawn to.
+  [[nodiscard]] double black() const {
+    return static_cast<double>(std::count(pixels.begin(), pixels.end(), 0u)) /
+           static_cast<double>(std::max<std::size_t>(1, pixels.size()));
+  }
+  /// Share of the blocks of 10 × 10 pixels whose mean colour is visibly another: grain, edges and digits do not count.
+  [[nodiscard]] double unlike(const Picture& other) const {
+    constexpr int kBlock = 10;
+    if (width != other.width || height != other.height || pixels.empty()) return 1.0;
+    int blocks = 0, apart = 0;
+    for (int y = 0; y + kBlock <= height; y += kBlock) {
+      for (int x = 0; x + kBlock <= width; x += kBlock, ++blocks) {
+        std::array<int, 3> sum{};
+        for (int i = 0; i < kBlock * kBlock; ++i) {
+          const auto at = static_cast<std::size_t>((y + i / kBlock) * width + x + i % kBlock);
+          for (std::size_t k = 0; k < 3; ++k) {
+            sum[k] += static_cast<int>((pixels[at] >> (8 * k)) & 0xff) -
+                      static_cast<int>((other.pixels[at] >> (8 * k)) & 0xff);
+          }
+        }
+        constexpr int kSeen = 16 * kBlock * kBlock;
+        apart += std::any_of(sum.begin(), sum.end(), [](int one) { return std::abs(one) > kSeen; });
+      }
+    }
+    return static_cast<double>(apart) / blocks;
   }
   [[nodiscard]] double brightness() const {
     double sum = 0.0;

@@ -43,6 +43,30 @@ TEST_F(Viewer, TheSamePictureTwice) {
   EXPECT_LT(read("a.png").differing(read("b.png")), kGrain);
 }
 
+/// The pictures in tests/gui/pictures, drawn by the software renderer whatever the machine has. Where a picture changed
+/// for a good reason, the new one is beside the test's program in new_pictures.
+TEST_F(Viewer, PicturesLookAsTheyDid) {
+  constexpr double kAlike = 0.05;  // share of blocks; other views differ by at least four times that
+  const fs::path kept = fs::path(FORAMEN_SOURCE_DIR) / "tests/gui/pictures",
+                 fresh = fs::path(FORAMEN_VIEW).parent_path().parent_path() / "tests/new_pictures";
+  const std::string software = "env -u DISPLAY LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=llvmpipe LP_NUM_THREADS=2";
+  std::vector<Picture> all;
+  for (const std::string view : {"lateral", "foramen", "axial", "body", "canal"}) {
+    const Outcome outcome =
+        run(fmt::format("stoop.toml --picture {0}.png --size 300x300 --time 1 --view {0}", view), software);
+    ASSERT_EQ(outcome.status, 0) << outcome.words;
+    fs::copy_file(kept / (view + ".png"), folder / ("kept_" + view + ".png"));
+    all.push_back(read("kept_" + view + ".png"));
+    const double unlike = all.back().unlike(read(view + ".png"));
+    EXPECT_LT(unlike, kAlike) << view;
+    if (unlike < kAlike) continue;
+    fs::create_directories(fresh);
+    fs::copy_file(folder / (view + ".png"), fresh / (view + ".png"), fs::copy_options::overwrite_existing);
+  }
+  for (std::size_t i = 1; i < all.size(); ++i)
+    EXPECT_GT(all[i].unlike(all[i - 1]), 3 * kAlike) << "the test must be able to fail";
+}
+
 TEST_F(Viewer, BadInputIsNamedAndNothingIsWritten) {
   std::ofstream(folder / "broken.toml") << "schema = 1\n[subject]\nsexx = \"male\"\n";
   for (const char* arguments :

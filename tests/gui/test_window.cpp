@@ -86,6 +86,17 @@ TEST_F(Window, TwoScenariosStandSideBySide) {
   std::getline(table, head);
   EXPECT_NE(head.find("rank of"), std::string::npos) << head;
   EXPECT_GT(read("both.png").colours(), kManyColours);
+  EXPECT_LT(read("both.png").black(), 0.02) << "each has its picture, refined too";
+}
+
+TEST_F(Window, LargeTypeDoesNotWidenTheWindow) {
+  const Outcome outcome = script("scale 150\nlanguage es\ntour 4\nscreenshot tour.png\ntour 6\nscreenshot both.png",
+                                 "stoop.toml --size 1280x800");
+  ASSERT_EQ(outcome.status, 0) << outcome.words;
+  for (const char* file : {"tour.png", "both.png"}) {
+    EXPECT_EQ(read(file).width, 1280) << file;
+    EXPECT_EQ(read(file).height, 800) << file;
+  }
 }
 
 TEST_F(Window, ComparesFromTheCommandLine) {

@@ -55,7 +55,7 @@ void MainWindow::do_errand(const Errand& errand) {
     case Errand::Kind::Screenshot:
       // Widgets lay themselves out when events run; a grab before that would show the state before.
       QCoreApplication::processEvents();
-      scene_->draw_now();
+      scene_->draw_refined();
       if (!grab().save(text(file))) throw std::runtime_error("cannot write " + file);
       return;
     case Errand::Kind::Save:

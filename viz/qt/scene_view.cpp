@@ -182,7 +182,8 @@ void SceneView::show(const std::vector<Shown>& cases, const scene::ViewState& vi
   update();
 }
 
-void SceneView::draw_now() {
+void SceneView::draw_refined() {
+  refine(true);
   window_->Render();
 }
 

@@ -59,8 +59,8 @@ class SceneView : public QVTKOpenGLNativeWidget {
   [[nodiscard]] int drawn() const { return drawn_; }
   /// When a body was first drawn; nothing before.
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> first_picture() const { return first_picture_; }
-  /// Draws at once, as the next event loop would.
-  void draw_now();
+  /// Draws at once, as it will look when nothing moves.
+  void draw_refined();
 
  protected:
   bool event(QEvent* event) override;

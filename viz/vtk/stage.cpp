@@ -167,7 +167,7 @@ struct Stage::Parts {
     vtkLightCollection* collection = renderer->GetLights();
     collection->InitTraversal();
     for (int i = 0; vtkLight* light = collection->GetNextItem(); ++i) {
-      const bool needed = light->LightTypeIsHeadlight() || i < 1;
+      const bool needed = light->LightTypeIsHeadlight() || i < 2;
       if (!needed) light->SetSwitch(all);
     }
   }
@@ -283,7 +283,11 @@ void Stage::set_parallel(bool parallel) {
 void Stage::refine(bool on) {
   parts_->refined = on;
   for (auto& [name, drawn] : parts_->shapes) parts_->choose_mapper(drawn);
-  parts_->passes.apply(parts_->renderer, on);
+  // The passes draw into a picture of their own from its corner on: beside others there is no such corner.
+  const double* place = parts_->renderer->GetViewport();
+  const bool alone = place[0] <= 0.0 && place[2] >= 1.0;
+  parts_->passes.apply(parts_->renderer, on && alone);
+  parts_->renderer->SetUseFXAA(on && !alone);
   parts_->set_lights(on);
 }
 

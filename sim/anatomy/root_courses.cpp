@@ -116,7 +116,8 @@ struct Router {
     const double side = fact("side_angle"), half = 0.5 * disc.height_posterior, gap = fact("gap_exit");
     const double out = std::min(bone().pedicle_centre.z() + kPastPedicle, kExitWidth * 0.5 * disc.width);
     const double exit = disc_outline_angle(disc, out), over = (radius + gap) * std::sin(kOverMargin);
-    path.push_back({own, below.X_UD * beside(disc, exit, half + over, (radius + gap) * std::cos(kOverMargin) - radius)});
+    path.push_back(
+        {own, below.X_UD * beside(disc, exit, half + over, (radius + gap) * std::cos(kOverMargin) - radius)});
     path.push_back({own, below.X_UD * beside(disc, exit + (side - exit) / 3, 0.5 * half, gap_side)});
     path.push_back({own, below.X_UD * beside(disc, exit + 2 * (side - exit) / 3, -0.25 * half, gap_side)});
     path.push_back({own, below.X_UD * beside(disc, side, -half, gap_side)});

@@ -148,7 +148,8 @@ ModelFigures leg_raise_figures(const std::filesystem::path& data) {
     figures[fmt::format("leg_raise.{}.tension_N", root)] = course.back().tension;
     figures[fmt::format("leg_raise.{}.displacement_mm", root)] =
         (course.back().sleeve_excursion - course.front().sleeve_excursion) / units::mm;
-    figures[fmt::format("leg_raise.{}.strain_percent", root)] = 100 * root_strain_at(course.back().nodes.front().tension);
+    figures[fmt::format("leg_raise.{}.strain_percent", root)] =
+        100 * root_strain_at(course.back().nodes.front().tension);
     // Onset: a fifth of the change at 70 degrees.
     const double threshold = course.front().tension + 0.2 * (course.back().tension - course.front().tension);
     for (std::size_t i = 1; i < course.size(); ++i) {

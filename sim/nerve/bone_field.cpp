@@ -58,7 +58,8 @@ float BoneField::sample(int i, int j, int k) const {
   Vec3 gradient;
   const double measure = distance_(p, &gradient);
   value = static_cast<float>(measure / std::max(kLeastSlope, gradient.norm()));
-  if (!std::isfinite(value)) throw std::logic_error(fmt::format("distance to a bone at {} {} {} is {}", p.x(), p.y(), p.z(), value));
+  if (!std::isfinite(value))
+    throw std::logic_error(fmt::format("distance to a bone at {} {} {} is {}", p.x(), p.y(), p.z(), value));
   memo.store(value, std::memory_order_relaxed);
   return value;
 }
@@ -124,8 +125,8 @@ SurfaceDistance BoneField::jet(const Vec3& p) const {
     for (std::size_t i = 0; i < 4; ++i) {
       double s = 0, sy = 0, syy = 0, sz = 0, syz = 0, szz = 0;  // sums over y and z
       for (std::size_t j = 0; j < 4; ++j) {
-        const std::atomic<float>* row = &coefficients_[at(
-            cell.corner[0] + static_cast<int>(i), cell.corner[1] + static_cast<int>(j), cell.corner[2])];
+        const std::atomic<float>* row = &coefficients_[at(cell.corner[0] + static_cast<int>(i),
+                                                          cell.corner[1] + static_cast<int>(j), cell.corner[2])];
         double f = 0, fz = 0, fzz = 0;
         for (std::size_t k = 0; k < 4; ++k) {
           const auto c = static_cast<double>(row[k].load(std::memory_order_relaxed));

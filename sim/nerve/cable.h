@@ -28,21 +28,21 @@ struct Strand {
 };
 
 struct Cable {
-  std::vector<Vec3> course;         ///< where the bed would hold the nodes; they slide along its curve [m]
-  std::vector<Vec3> tangent;        ///< unit, of the course
-  std::vector<double> rest;         ///< rest length of each segment (nodes − 1) [m]
-  std::vector<double> tributary;    ///< length that belongs to each node [m]
-  std::vector<double> bed_across;   ///< per node, stiffness of fat or ligament across the course [N/m per m]
-  std::vector<double> bed_along;    ///< … and along it
-  std::vector<double> traction_tie; ///< … and of ligaments that keep it from sliding on, not back
-  double axial_factor = 1;          ///< on the axial stiffness of root and strands
-  double bending_stiffness = 0;     ///< [N·m²]
-  double sac_tie = 0;               ///< ties the first node to its place on the sac [N/m]
-  Vec3 sac_anchor = Vec3::Zero();   ///< that place
-  Strand intradural;                ///< pulls the first node back along the course
-  std::array<Strand, 2> tracts;     ///< pull the last node on along the course
-  double distal_pull = 0;           ///< constant tension at the last node [N]
-  double tolerance = 1e-6;          ///< largest force left on a node [N]; over 5 mm of root 1e-6 N is less than 0.1 Pa
+  std::vector<Vec3> course;          ///< where the bed would hold the nodes; they slide along its curve [m]
+  std::vector<Vec3> tangent;         ///< unit, of the course
+  std::vector<double> rest;          ///< rest length of each segment (nodes − 1) [m]
+  std::vector<double> tributary;     ///< length that belongs to each node [m]
+  std::vector<double> bed_across;    ///< per node, stiffness of fat or ligament across the course [N/m per m]
+  std::vector<double> bed_along;     ///< … and along it
+  std::vector<double> traction_tie;  ///< … and of ligaments that keep it from sliding on, not back
+  double axial_factor = 1;           ///< on the axial stiffness of root and strands
+  double bending_stiffness = 0;      ///< [N·m²]
+  double sac_tie = 0;                ///< ties the first node to its place on the sac [N/m]
+  Vec3 sac_anchor = Vec3::Zero();    ///< that place
+  Strand intradural;                 ///< pulls the first node back along the course
+  std::array<Strand, 2> tracts;      ///< pull the last node on along the course
+  double distal_pull = 0;            ///< constant tension at the last node [N]
+  double tolerance = 1e-6;           ///< largest force left on a node [N]; over 5 mm of root 1e-6 N is less than 0.1 Pa
 };
 
 struct CableState {

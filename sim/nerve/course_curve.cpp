@@ -9,8 +9,8 @@ namespace {
 
 constexpr int kMostSteps = 60;
 constexpr double kAtFoot = 1e-11;  ///< of a segment
-/// A node beyond the curve's centre of curvature would have two feet: it keeps the one it comes to, as if the curve bent
-/// less.
+/// A node beyond the curve's centre of curvature would have two feet: it keeps the one it comes to, as if the curve
+/// bent less.
 constexpr double kLeastCurvature = 0.2;
 
 }  // namespace
@@ -24,7 +24,8 @@ CourseCurve::CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3
     const double before = way_[i] - way_[i - 1], after = way_[i + 1] - way_[i];
     const double pivot = 2 * (before + after) - after * above[i - 1];
     above[i] = before / pivot;
-    const Vec3 right = 3 * (after / before * (points[i] - points[i - 1]) + before / after * (points[i + 1] - points[i]));
+    const Vec3 right =
+        3 * (after / before * (points[i] - points[i - 1]) + before / after * (points[i + 1] - points[i]));
     tangents_[i] = (right - after * tangents_[i - 1]) / pivot;
   }
   for (std::size_t i = n - 1; i-- > 1;) tangents_[i] -= above[i] * tangents_[i + 1];
@@ -55,8 +56,8 @@ BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& be
                by_uu = 2 * c.c + 6 * u * c.d;
     const double along = way_[j] + u * h - way_[node], slide = bed.along + (along > 0 ? bed.on : 0);
     const double speed = by_u.squaredNorm();
-    const double curvature = std::max(kLeastCurvature * bed.across * speed,
-                                      bed.across * (speed - off.dot(by_uu)) + slide * h * h);
+    const double curvature =
+        std::max(kLeastCurvature * bed.across * speed, bed.across * (speed - off.dot(by_uu)) + slide * h * h);
     const double to = u + (bed.across * off.dot(by_u) - slide * along * h) / curvature;
     const bool first_end = to < 0 && u == 0 && j == 0, last_end = to > 1 && u == 1 && j + 1 == last;
     if (first_end || last_end) return beyond(first_end ? 0 : last, node, place, bed);

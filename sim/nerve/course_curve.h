@@ -25,8 +25,8 @@ struct BedPull {
 
 class CourseCurve {
  public:
-  /// The cubic spline with two continuous derivatives through `points`, straight beyond its ends, where it has the first
-  /// and last of the unit `tangents`. `points` must outlive this.
+  /// The cubic spline with two continuous derivatives through `points`, straight beyond its ends, where it has the
+  /// first and last of the unit `tangents`. `points` must outlive this.
   CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3>& tangents);
 
   /// A place on the curve: segment, and 0…1 along it.

@@ -102,8 +102,8 @@ Convergence settle(const SacChain& chain, std::vector<RootSolve>& roots) {
 struct NerveModel::Parts {
   std::shared_ptr<const Subject> subject;
   FixedSurroundings fixed;
-  std::vector<RootCable> cables;       ///< root-major, left before right
-  SleeveSpacing spacing{};             ///< at standing [m]
+  std::vector<RootCable> cables;  ///< root-major, left before right
+  SleeveSpacing spacing{};        ///< at standing [m]
 
   [[nodiscard]] NerveState roots(const Surroundings& around, const PostureAngles& angles) const;
 };
@@ -118,8 +118,7 @@ NerveState NerveModel::Parts::roots(const Surroundings& around, const PostureAng
     for (std::size_t s = 0; s < 2; ++s) solves.emplace_back(cables[2 * r + s], around, angles, in_all);
     if (r + 1 < kRootCount) in_all += lengthening[r] = now[r] - spacing[r];
   }
-  const Convergence sac =
-      settle(SacChain(subject->sac, spacing, lengthening, taken_up(subject->sac, angles)), solves);
+  const Convergence sac = settle(SacChain(subject->sac, spacing, lengthening, taken_up(subject->sac, angles)), solves);
   NerveState state;
   for (std::size_t r = 0; r < kRootCount; ++r) {
     for (std::size_t s = 0; s < 2; ++s) {

@@ -89,7 +89,7 @@ struct BoneFields {
 
 /// What surrounds the roots and is constant for a person.
 struct FixedSurroundings {
-  std::vector<PolarOutline> outlines;                 ///< by level
+  std::vector<PolarOutline> outlines;  ///< by level
   std::array<BoneFields, kVertebraCount> bones;
 };
 

@@ -1,5 +1,7 @@
 #include "sim/nerve/root_cable.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -31,6 +33,8 @@ constexpr double kRestTension = 0.02;
 constexpr int kInflationSteps = 5;
 /// Force left on a node at full size, and while a protrusion still grows [N].
 constexpr double kTolerance = 5e-6, kRoughTolerance = 2e-3;
+/// A root that would lose more of its section than this has no room.
+constexpr double kMostLoss = 0.98;
 /// Nodes per length between the recess and the sac's wall and beyond the exit, over those near disc and foramen.
 constexpr double kSparse = 0.4;
 /// Reach of the ganglion along the root on each side of the foramen [m].
@@ -109,7 +113,7 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
   const auto place = static_cast<double>(course().foramen);
   const auto last = static_cast<double>(course().waypoints.size()) - 1;
   parameter_ = places_along(corners(course(), standing_bones), nodes, [&](double t) {
-    const bool behind_disc = root != Root::L1 && t < 1, foramen = t > static_cast<double>(course().recess);
+    const bool behind_disc = root != Root::L1 && t<1, foramen = t> static_cast<double>(course().recess);
     return behind_disc || (foramen && t < last - 1);
   });
   const auto nearer = [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); };
@@ -225,14 +229,17 @@ RootState RootSolve::report() const {
     const double strain = (state_.position[i + 1] - state_.position[i]).norm() / root_->rest_[i] - 1;
     result.strain = std::max(result.strain, strain);
   }
-  result.excursion = (state_.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]) -
-                     root_->standing_excursion_;
+  result.excursion =
+      (state_.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]) - root_->standing_excursion_;
   result.sleeve_excursion = state_.sleeve - root_->standing_sleeve_;
   const RestingRoot resting{root_->root_, root_->side_, state_.position, root_->radius_, root_->tributary_};
   const std::vector<double> pressure = report_contact(*around_, contacts_, resting, result);
+  if (result.convergence.converged && result.section_loss > kMostLoss) {
+    result.convergence.converged = false;
+    result.convergence.reason = fmt::format("no room is left for the root beside the {}", result.pressed_by.text());
+  }
   for (std::size_t i = 0; i < n; ++i)
-    result.nodes.push_back(
-        {state_.position[i], root_->radius_[i], pressure[i], state_.tension[std::min(i, n - 2)]});
+    result.nodes.push_back({state_.position[i], root_->radius_[i], pressure[i], state_.tension[std::min(i, n - 2)]});
   return result;
 }
 

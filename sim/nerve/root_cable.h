@@ -51,12 +51,12 @@ class RootCable {
   const Subject* subject_;
   Root root_;
   Side side_;
-  std::vector<double> parameter_;  ///< place of each node on the course, in waypoint units
-  std::size_t foramen_ = 0;        ///< node in the foramen
-  std::size_t guided_ = 0;         ///< first node that a channel or sheath guides
-  std::vector<double> rest_;       ///< rest lengths of the segments [m]
-  std::vector<double> tributary_;  ///< per node [m]
-  std::vector<double> radius_;     ///< per node, ganglion included [m]
+  std::vector<double> parameter_;     ///< place of each node on the course, in waypoint units
+  std::size_t foramen_ = 0;           ///< node in the foramen
+  std::size_t guided_ = 0;            ///< first node that a channel or sheath guides
+  std::vector<double> rest_;          ///< rest lengths of the segments [m]
+  std::vector<double> tributary_;     ///< per node [m]
+  std::vector<double> radius_;        ///< per node, ganglion included [m]
   std::optional<std::size_t> stuck_;  ///< node that a scar holds to a disc
   double standing_excursion_ = 0, standing_sleeve_ = 0;
 };

@@ -47,7 +47,11 @@ PressedBy bone_name(const Surroundings& around, const ContactCandidate& who, Roo
   const int v = static_cast<int>(vertebra);
   const bool above = result.structure == Structure::SuperiorArticular, below = result.structure == Structure::Facet;
   // Articular processes belong to the joint they make, other parts to the side of the bone the root passes.
-  const int level = above ? v - 1 : below ? v : v < index(root) ? v : v == index(root) ? (p.y() > 0 ? v - 1 : v) : v - 1;
+  const int level = above              ? v - 1
+                    : below            ? v
+                    : v < index(root)  ? v
+                    : v == index(root) ? (p.y() > 0 ? v - 1 : v)
+                                       : v - 1;
   result.level = static_cast<Level>(std::clamp(level, 0, kLevelCount - 1));
   return result;
 }

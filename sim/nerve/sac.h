@@ -18,8 +18,8 @@ struct SacShift {
 
 /// What one root does to the sac and the conus at given shifts: the gradient and Hessian of its least energy.
 struct RootPull {
-  double sleeve = 0;      ///< on the sac, caudal [N]
-  double intradural = 0;  ///< on the conus, caudal [N]
+  double sleeve = 0;                              ///< on the sac, caudal [N]
+  double intradural = 0;                          ///< on the conus, caudal [N]
   double by_node = 0, by_both = 0, by_conus = 0;  ///< −d(sleeve)/d(node), −d(sleeve)/d(conus), −d(intradural)/d(conus)
 };
 /// From how compliant the sleeve is in all, its tie to the sac and the tangent of its intradural part.

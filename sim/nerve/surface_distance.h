@@ -25,8 +25,8 @@ struct SurfaceDistance {
     const Mat3 mixed = normal * bend.transpose();
     const Mat3 slope_bend = (hessian * hessian - bend * bend.transpose()) / slope;
     return {value / slope, normal - value / (slope * slope) * bend,
-            (hessian - mixed - mixed.transpose() -
-             value / slope * (slope_bend - 2 / slope * bend * bend.transpose())) / slope};
+            (hessian - mixed - mixed.transpose() - value / slope * (slope_bend - 2 / slope * bend * bend.transpose())) /
+                slope};
   }
 };
 

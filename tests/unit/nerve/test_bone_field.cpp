@@ -1,10 +1,10 @@
-#include "sim/nerve/bone_field.h"
-
 #include <gtest/gtest.h>
 
 #include <limits>
 #include <random>
 #include <stdexcept>
+
+#include "sim/nerve/bone_field.h"
 
 namespace foramen {
 namespace {
@@ -73,8 +73,9 @@ TEST(BoneField, DoesNotDependOnWhatWasAskedBefore) {
 }
 
 TEST(BoneField, RefusesADistanceThatIsNotFinite) {
-  const BoneField broken([](const Vec3&, Vec3* g) { return *g = Vec3::UnitX(), std::numeric_limits<double>::quiet_NaN(); },
-                         Vec3::Constant(-0.01), Vec3::Constant(0.01), false);
+  const BoneField broken(
+      [](const Vec3&, Vec3* g) { return *g = Vec3::UnitX(), std::numeric_limits<double>::quiet_NaN(); },
+      Vec3::Constant(-0.01), Vec3::Constant(0.01), false);
   EXPECT_THROW((void)broken.value(Vec3::Zero()), std::logic_error);
 }
 

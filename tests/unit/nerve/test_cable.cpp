@@ -104,8 +104,7 @@ TEST(Cable, CarriesTheTractsPullToTheSac) {
   EXPECT_GT(state.distal_tension, 0.5);
   // The fat bed along the root takes a little; action and reaction otherwise.
   EXPECT_NEAR(state.tension.front(), state.distal_tension, 0.15 * state.distal_tension);
-  EXPECT_NEAR((state.position.front() - cable.sac_anchor).x() * cable.sac_tie, state.tension.front(),
-              1e-3);
+  EXPECT_NEAR((state.position.front() - cable.sac_anchor).x() * cable.sac_tie, state.tension.front(), 1e-3);
 }
 
 TEST(Cable, ContactForceIsWhatTheTensionTurnsThrough) {

@@ -1,9 +1,9 @@
-#include "sim/nerve/course_curve.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <random>
+
+#include "sim/nerve/course_curve.h"
 
 namespace foramen {
 namespace {
@@ -52,7 +52,8 @@ TEST(CourseCurve, PullIsTheEnergysGradientAndItsDerivativeExact) {
       const BedPull pull = curve.pull(node, p, bed);
       for (int k = 0; k < 3; ++k) {
         const double h = 1e-7;
-        const BedPull up = curve.pull(node, p + h * Vec3::Unit(k), bed), down = curve.pull(node, p - h * Vec3::Unit(k), bed);
+        const BedPull up = curve.pull(node, p + h * Vec3::Unit(k), bed),
+                      down = curve.pull(node, p - h * Vec3::Unit(k), bed);
         EXPECT_NEAR((up.energy - down.energy) / (2 * h), pull.gradient[k], 1e-6 * bed.across) << node;
         EXPECT_LT(((up.gradient - down.gradient) / (2 * h) - pull.hessian.col(k)).norm(), 2e-3 * bed.across) << node;
       }

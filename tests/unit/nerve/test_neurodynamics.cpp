@@ -100,9 +100,9 @@ TEST(Neurodynamics, ASliderMovesTheRootMoreAndPullsItLessThanATensioner) {
 }
 
 TEST(Neurodynamics, FemoralStretchPullsL2ToL4AndNotS1) {
-  const NerveState rest = with(supine(), {}),
-                   bent = with(supine(), {{PostureAngle::KneeFlexionLeft, 110}}),
-                   stretched = with(supine(), {{PostureAngle::KneeFlexionLeft, 110}, {PostureAngle::HipFlexionLeft, -15}});
+  const NerveState rest = with(supine(), {}), bent = with(supine(), {{PostureAngle::KneeFlexionLeft, 110}}),
+                   stretched =
+                       with(supine(), {{PostureAngle::KneeFlexionLeft, 110}, {PostureAngle::HipFlexionLeft, -15}});
   for (const Root r : {Root::L2, Root::L3, Root::L4}) {
     EXPECT_GT(root(bent, r).tension, root(rest, r).tension + 0.2) << name(r);
     EXPECT_GT(root(stretched, r).tension, root(bent, r).tension) << name(r);

@@ -221,6 +221,18 @@ TEST(Pathologies, AMigratedHerniationPressesBelowItsDisc) {
   EXPECT_LT(below.pressed_at_W.y(), at_disc.pressed_at_W.y() - 4 * mm);
 }
 
+TEST(Pathologies, ThatLeaveARootNoRoomSaySo) {
+  const NerveState state = standing([](SubjectDescription& d) {
+    d.herniations = {{Level::L4L5, HerniationSide::Left, HerniationZone::Paracentral, 15 * mm, 16 * mm}};
+    d.stenoses = {{Level::L4L5, StenosisZone::Canal, {}, 0.8}};
+    d.flava = {{Level::L4L5, 6 * mm}};
+  });
+  const Convergence& crushed = root(state, index(Root::L5), Side::Left).convergence;
+  EXPECT_FALSE(crushed.converged);
+  EXPECT_NE(crushed.reason.find("no room is left"), std::string::npos) << crushed.reason;
+  EXPECT_TRUE(root(state, index(Root::L2), Side::Left).convergence.converged);
+}
+
 TEST(RootConditions, AConjoinedRootIsPressedBeforeAUsualOne) {
   const auto pressure = [](bool conjoined) {
     const NerveState state = standing([&](SubjectDescription& d) {

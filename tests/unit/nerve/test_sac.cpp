@@ -1,9 +1,8 @@
-#include "sim/nerve/sac.h"
-
 #include <gtest/gtest.h>
 
 #include "sim/base/csv.h"
 #include "sim/nerve/root_thread.h"
+#include "sim/nerve/sac.h"
 
 namespace foramen {
 namespace {
@@ -77,8 +76,8 @@ TEST(RootThread, PullsAreTheDerivativeOfOneEnergy) {
               0.02 * at.by_node);
   EXPECT_NEAR(-(thread.pull(1e-3, 2e-4 + h).sleeve - thread.pull(1e-3, 2e-4 - h).sleeve) / (2 * h), at.by_both,
               0.02 * std::abs(at.by_both) + 1);
-  EXPECT_NEAR(-(thread.pull(1e-3, 2e-4 + h).intradural - thread.pull(1e-3, 2e-4 - h).intradural) / (2 * h),
-              at.by_conus, 0.02 * at.by_conus);
+  EXPECT_NEAR(-(thread.pull(1e-3, 2e-4 + h).intradural - thread.pull(1e-3, 2e-4 - h).intradural) / (2 * h), at.by_conus,
+              0.02 * at.by_conus);
 }
 
 }  // namespace

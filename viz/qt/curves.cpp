@@ -178,7 +178,7 @@ void Curves::fit() {
     panel.title->position->setCoords(left, -0.01);
     left += panel_width;
     QFont font = QApplication::font();
-    constexpr double kSmall = 0.85, kSmallest = 0.68;  // of the application's type
+    constexpr double kSmall = 0.85, kSmallest = 0.6;  // of the application's type
     for (double size = kSmall; size >= kSmallest; size -= 0.02) {
       font.setPointSizeF(type_size(scale_) * size);
       if (QFontMetrics(font).horizontalAdvance(panel.words) < width) break;

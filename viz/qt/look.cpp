@@ -25,7 +25,7 @@ QPalette palette_of(session::Theme theme) {
   palette.setColor(QPalette::Base, base);
   palette.setColor(QPalette::AlternateBase, dark ? QColor(34, 37, 41) : QColor(246, 247, 248));
   palette.setColor(QPalette::Text, ink);
-  palette.setColor(QPalette::Button, window);
+  palette.setColor(QPalette::Button, dark ? QColor(66, 71, 77) : window);
   palette.setColor(QPalette::ButtonText, ink);
   palette.setColor(QPalette::ToolTipBase, base);
   palette.setColor(QPalette::ToolTipText, ink);

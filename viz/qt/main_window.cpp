@@ -277,7 +277,7 @@ void MainWindow::apply_look() {
   const session::State& state = session_.state();
   qt::apply_look(state.theme, state.scale);
   curves_->apply_look(state.theme, state.scale);
-  constexpr double kBodyWidth = 215, kNumbersWidth = 275;  // [px] at 100 %
+  constexpr double kBodyWidth = 228, kNumbersWidth = 275;  // [px] at 100 %
   body_->setMinimumWidth(static_cast<int>(kBodyWidth * state.scale));
   left_->setMaximumWidth(static_cast<int>(kBodyWidth * state.scale));
   tabs_->setFixedWidth(static_cast<int>(kNumbersWidth * state.scale));

@@ -7,8 +7,12 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QGroupBox>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -34,7 +38,14 @@ MeasuresForm::MeasuresForm(const Scenario& scenario, session::UnitSystem units, 
     : QDialog(parent) {
   setWindowTitle(text(texts, "gui_action_form"));
   const bool imperial = units == session::UnitSystem::Imperial;
-  auto* column = new QVBoxLayout(this);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 8);
+  auto* area = new QScrollArea(this);
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* inner = new QWidget(area);
+  auto* column = new QVBoxLayout(inner);
   auto* note = new QLabel(text(texts, "gui_form_note"), this);
   note->setWordWrap(true);
   column->addWidget(note);
@@ -81,7 +92,15 @@ MeasuresForm::MeasuresForm(const Scenario& scenario, session::UnitSystem units, 
   buttons->button(QDialogButtonBox::Cancel)->setText(text(texts, "gui_cancel"));
   connect(buttons, &QDialogButtonBox::accepted, this, [this] { accept(); });
   connect(buttons, &QDialogButtonBox::rejected, this, [this] { reject(); });
-  column->addWidget(buttons);
+  area->setWidget(inner);
+  whole->addWidget(area, 1);
+  whole->addWidget(buttons);
+  // As high as its rows, within the screen: large type scrolls.
+  constexpr double kOfScreen = 0.85;
+  const QSize content = inner->sizeHint();
+  const int highest = static_cast<int>(kOfScreen * QGuiApplication::primaryScreen()->availableGeometry().height());
+  resize(content.width() + area->verticalScrollBar()->sizeHint().width() + 8,
+         std::min(content.height() + buttons->sizeHint().height() + 20, highest));
 }
 
 void MeasuresForm::add_number(QFormLayout* form, const std::string& key, const std::string& label,

@@ -61,10 +61,12 @@ double relaxed_stiffness(Body body) {
   }
 }
 
-/// Joint moments and the whole body's balance as linear functions of the pushes, scaled so that ½|rows|² is energy.
+/// Joint moments beyond those at rest and the whole body's balance as linear functions of the pushes, scaled so that
+/// ½|rows|² is energy.
 class MomentMap {
  public:
-  MomentMap(const Subject& subject, const BodyPoses& poses, Muscles muscles) : subject_(subject) {
+  MomentMap(const Subject& subject, const BodyPoses& poses, Muscles muscles, const RestMoments& rest)
+      : subject_(subject), rest_(rest) {
     for (int b = 0; b < kBodyCount; ++b) {
       centres_[b] = b == 0 ? poses[0].p : Vec3(poses[b] * subject.segments[b].X_BJ.p);
       scale_[b] = std::sqrt(joint_compliance(static_cast<Body>(b), muscles));
@@ -73,7 +75,7 @@ class MomentMap {
 
   [[nodiscard]] Eigen::VectorXd weight(const std::array<Wrench, kBodyCount>& wrenches) const {
     Eigen::VectorXd rows(kRows);
-    for (int b = 1; b < kBodyCount; ++b) rows.segment<3>(3 * (b - 1)) = scale_[b] * wrenches[b].moment;
+    for (int b = 1; b < kBodyCount; ++b) rows.segment<3>(3 * (b - 1)) = scale_[b] * (wrenches[b].moment - rest_[b]);
     rows.segment<3>(kJointRows) = balance_ * wrenches[0].force;
     rows.segment<3>(kJointRows + 3) = balance_ / kLever * wrenches[0].moment;
     return rows;
@@ -91,6 +93,7 @@ class MomentMap {
 
  private:
   const Subject& subject_;
+  const RestMoments& rest_;
   std::array<Vec3, kBodyCount> centres_;
   std::array<double, kBodyCount> scale_{};
   double balance_ = std::sqrt(kBalanceCompliance);
@@ -193,14 +196,14 @@ double joint_compliance(Body body, Muscles muscles) {
 
 SupportForces carry_by_contacts(const Subject& subject, const BodyPoses& poses,
                                 const std::array<Wrench, kBodyCount>& wrenches, const std::vector<Contact>& places,
-                                Muscles muscles) {
+                                Muscles muscles, const RestMoments& rest) {
   constexpr double kAbsent = 1e-4;  // of a pad's stiffness: its push is less than the tolerance of balance
   std::vector<Contact> contacts;
   for (const Contact& contact : places) {
     if (presence(contact) > kAbsent) contacts.push_back(contact);
   }
   const double weight = wrenches[0].force.norm();
-  Program program = formulate(MomentMap(subject, poses, muscles), wrenches, contacts);
+  Program program = formulate(MomentMap(subject, poses, muscles, rest), wrenches, contacts);
   bool carried = false;
   const Eigen::VectorXd x = solve(program, weight, carried);
 

@@ -31,15 +31,17 @@ inline constexpr double kContactReach = 0.05;
 [[nodiscard]] double joint_compliance(Body body, Muscles muscles);
 
 /// The pushes that carry the body. They minimise the complementary energy of all pads and of the joints above them,
-///   Σ ½ a (N − preload)² + gap·N + ½ b |T|²  +  Σ ½ c |moment in the joint|²,   N ≥ 0, T within the friction pyramid,
-/// subject to balance of the whole body: that is the equilibrium of a tree of bodies with elastic joints on pads that
-/// only push. A resting person's weight goes where the joints carry least, since relaxed joints give way long before a
-/// pad does; one who holds a posture is stiff and shares the weight as the pads do, without pushing limbs apart.
-/// Strictly convex, so the forces are unique, mirror with the body, and follow poses, weight and hand loads without a
-/// jump. `wrenches`: joint_wrenches without any support. What pushing cannot carry is reported by `overreach` and
-/// applied to the pelvis as a force of no place.
+///   Σ ½ a (N − preload)² + gap·N + ½ b |T|²  +  Σ ½ c |M − rest|²,   N ≥ 0, T within the friction pyramid,
+/// with M the moments in the joints, subject to balance of the whole body: that is the equilibrium of a tree of bodies
+/// with elastic joints on pads that only push. A joint that turns from its posture by c·(M − rest) carries M. A resting
+/// person's weight goes where muscles have least to do, on stretched ligaments if need be, since relaxed joints give
+/// way long before a pad does; one who holds a posture is stiff and shares the weight as the pads do, without pushing
+/// limbs apart. Strictly convex, so the forces are unique, mirror with the body, and follow poses, weight and hand
+/// loads without a jump. `wrenches`: joint_wrenches without any support. What pushing cannot carry is reported by
+/// `overreach` and applied to the pelvis as a force of no place.
 [[nodiscard]] SupportForces carry_by_contacts(const Subject& subject, const BodyPoses& poses,
                                               const std::array<Wrench, kBodyCount>& wrenches,
-                                              const std::vector<Contact>& contacts, Muscles muscles);
+                                              const std::vector<Contact>& contacts, Muscles muscles,
+                                              const RestMoments& rest);
 
 }  // namespace foramen

@@ -65,7 +65,8 @@ class FeetSupport final : public SupportModel {
     std::vector<Contact> contacts;
     for (const Side side : feet_) add_foot_contacts(subject_, setup_, body.poses, side, contacts);
     add_arm_contacts(subject_, setup_, body.poses, desk_height_, contacts);
-    SupportForces result = carry_by_contacts(subject_, body.poses, body.wrenches, contacts, setup_.muscles);
+    SupportForces result =
+        carry_by_contacts(subject_, body.poses, body.wrenches, contacts, setup_.muscles, body.rest());
     result.centre_of_pressure_W = centre_of_pressure(body.demand(), 0);
     return result;
   }

@@ -62,6 +62,19 @@ void refuse_what_topples(const Instant& instant, const Keyframe& keyframe, const
           instant.centre_of_pressure_W.x(), instant.centre_of_pressure_W.z())});
 }
 
+RestMoments rest_moments(const Subject& subject, const Instant& instant,
+                         const std::array<Wrench, kBodyCount>& unsupported, const SpineAtRest& at_rest) {
+  RestMoments rest;
+  rest.fill(Vec3::Zero());
+  if (!at_rest) return rest;
+  const auto moments = at_rest(instant.tree, instant.poses, net_loads(subject, instant.poses, unsupported));
+  for (const Level level : kLevels) {
+    const Mat3 R_WD = instant.poses[index(body_of(lower_vertebra(level)))].R * subject.levels[index(level)].X_LD.R;
+    rest[index(body_of(upper_vertebra(level)))] = R_WD * moments[index(level)];
+  }
+  return rest;
+}
+
 MovingAngles resting(const PostureAngles& angles) {
   MovingAngles still;
   for (int i = 0; i < kPostureAngleCount; ++i) still.posture[i] = {angles[i]};
@@ -287,7 +300,7 @@ double Motion::end() const {
   return parts_->end;
 }
 
-Instant Motion::at(double time) const {
+Instant Motion::at(double time, const SpineAtRest& at_rest) const {
   if (!std::isfinite(time)) throw std::invalid_argument(fmt::format("motion: time {}", time));
   const Subject& subject = *parts_->subject;
   Instant instant;
@@ -313,7 +326,8 @@ Instant Motion::at(double time) const {
 
   const auto unsupported = joint_wrenches(subject, instant.tree, instant.external);
   if (unsupported[0].force.y() < -kLeastPush) {
-    SupportForces carried = parts_->support->carry({instant.poses, unsupported});
+    const auto rest = [&] { return rest_moments(subject, instant, unsupported, at_rest); };
+    SupportForces carried = parts_->support->carry({instant.poses, unsupported, rest});
     instant.external.insert(instant.external.end(), carried.forces.begin(), carried.forces.end());
     instant.supports = std::move(carried.reactions);
     instant.balance_offset = carried.overreach;

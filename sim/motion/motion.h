@@ -90,7 +90,9 @@ class Motion {
   [[nodiscard]] double start() const;
   [[nodiscard]] double end() const;  ///< equals start() for a static run
   /// Outside start() … end() the body rests in its first or last posture. Throws std::invalid_argument if not finite.
-  [[nodiscard]] Instant at(double time) const;
+  /// `at_rest`: what the spine carries without muscles, for supports that could carry the body in many ways: people
+  /// lean so that muscles have least to do. Without it the joints hang loosely.
+  [[nodiscard]] Instant at(double time, const SpineAtRest& at_rest = {}) const;
 
  private:
   struct Parts;

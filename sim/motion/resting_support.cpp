@@ -117,7 +117,8 @@ class RestingSupport final : public SupportModel {
     if (setup_.orientation == Orientation::LeftSide) add_leg_on_leg(body.poses, Side::Right, contacts);
     if (setup_.orientation == Orientation::RightSide) add_leg_on_leg(body.poses, Side::Left, contacts);
     add_arm_contacts(subject_, setup_, body.poses, desk_height_, contacts);
-    SupportForces result = carry_by_contacts(subject_, body.poses, body.wrenches, contacts, setup_.muscles);
+    SupportForces result =
+        carry_by_contacts(subject_, body.poses, body.wrenches, contacts, setup_.muscles, body.rest());
     result.centre_of_pressure_W = centre_of_pressure(body.demand(), 0);
     return result;
   }

@@ -72,7 +72,8 @@ class SittingSupport final : public SupportModel {
     }
     if (setup_.kind == Support::Backrest) add_backrest(body.poses, contacts);
     add_arm_contacts(subject_, setup_, body.poses, desk_height_, contacts);
-    SupportForces result = carry_by_contacts(subject_, body.poses, body.wrenches, contacts, setup_.muscles);
+    SupportForces result =
+        carry_by_contacts(subject_, body.poses, body.wrenches, contacts, setup_.muscles, body.rest());
     result.centre_of_pressure_W = centre_of_pressure(body.demand(), bone_height_);
     return result;
   }

@@ -3,6 +3,7 @@
 /// Floor, seat and bed: the forces that carry whatever weight, inertia and hand loads leave over.
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,15 @@ struct Demand {
   /// Moment about another point.
   [[nodiscard]] Vec3 moment_about(const Vec3& point_W) const;
 };
+
+/// The moments that joints carry without muscles where they are [N·m], world axes, in the sense of joint_wrenches: what
+/// discs, ligaments and stretched muscles at rest hold. Zero: the joint hangs loosely.
+using RestMoments = std::array<Vec3, kBodyCount>;
+
+/// The same of the lumbar levels, about their disc centres in the axes of D. `unsupported`: what they would have to
+/// carry without any support.
+using SpineAtRest = std::function<std::array<Vec3, kLevelCount>(const TreeMotion& motion, const BodyPoses& poses,
+                                                                const NetLoads& unsupported)>;
 
 /// What pushes on the body.
 enum class SupportPlace { Feet, Seat, Backrest, Bed, Knees, Hands, Forearms, Desk, Thighs, Helper };

@@ -27,6 +27,7 @@ struct SupportSetup {
 struct UnsupportedBody {
   const BodyPoses& poses;
   const std::array<Wrench, kBodyCount>& wrenches;
+  std::function<RestMoments()> rest;  ///< asked only by supports that can choose among forces
 
   [[nodiscard]] Demand demand() const;
 };

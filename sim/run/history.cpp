@@ -6,6 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "sim/run/simulate.h"
 #include "sim/tissue/disc_fluid.h"
 
 namespace foramen {
@@ -40,7 +41,7 @@ std::array<double, kLevelCount> nucleus_after(const std::shared_ptr<const Subjec
   share.fill(1);
   for (const HistoryItem& item : history) {
     const Motion motion = holding(subject, postures, item);
-    const Instant instant = motion.at(0);
+    const Instant instant = supported(spine, motion, 0);
     const NetLoads net = net_loads(*subject, instant.poses, joint_wrenches(*subject, instant.tree, instant.external));
     const auto steps = static_cast<int>(std::ceil(item.duration / kStep));
     for (int i = 0; i < steps; ++i) {

@@ -34,10 +34,16 @@ Person make_person(const Scenario& scenario, const Library& library) {
   return person;
 }
 
+Instant supported(const SpineModel& spine, const Motion& motion, double time) {
+  return motion.at(time, [&](const TreeMotion& tree, const BodyPoses& poses, const NetLoads& unsupported) {
+    return spine.moments_at_rest(tree, poses, unsupported);
+  });
+}
+
 Frame solve_frame(const Person& person, const Motion& motion, double time) {
   Frame frame;
   frame.time = time;
-  frame.instant = motion.at(time);
+  frame.instant = supported(person.spine, motion, time);
   const auto wrenches = joint_wrenches(*person.subject, frame.instant.tree, frame.instant.external);
   frame.net = net_loads(*person.subject, frame.instant.poses, wrenches);
   frame.spine =

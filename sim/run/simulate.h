@@ -42,6 +42,9 @@ struct Library {
 /// The person of a scenario, after its history. Throws InputError.
 [[nodiscard]] Person make_person(const Scenario& scenario, const Library& library);
 
+/// The instant of a motion whose supports carry the body so that the muscles of this spine have least to do.
+[[nodiscard]] Instant supported(const SpineModel& spine, const Motion& motion, double time);
+
 /// A pure function: the same person, motion and time give the same bits on any thread.
 [[nodiscard]] Frame solve_frame(const Person& person, const Motion& motion, double time);
 

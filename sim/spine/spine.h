@@ -68,6 +68,12 @@ class SpineModel {
   [[nodiscard]] SpineState solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net,
                                  double held_pressure = 0) const;
 
+  /// What every level carries without muscle effort where the motion has turned it: disc, ligaments, facets, muscles at
+  /// rest and the abdomen's pressure at rest [N·m], about the disc centre, axes of D. It is pressed by the part of
+  /// `net` along the spine.
+  [[nodiscard]] std::array<Vec3, kLevelCount> moments_at_rest(const TreeMotion& motion, const BodyPoses& poses,
+                                                              const NetLoads& net) const;
+
  private:
   struct Parts;
   explicit SpineModel(std::unique_ptr<const Parts> parts);

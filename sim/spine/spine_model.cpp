@@ -23,6 +23,12 @@ constexpr int kBalanced = kAxes * kLevelCount;
 /// What strength lacks means something only where the search came nearer to its end than this [N·m].
 constexpr double kNearEnough = 0.1;
 
+/// Rotation of a level by its published share [rad].
+Vec3 level_rotation(const TreeMotion& motion, std::size_t level) {
+  const Body upper = body_of(upper_vertebra(static_cast<Level>(level)));
+  return vector_from_rotation(motion.joints[static_cast<std::size_t>(index(upper))].rotation());
+}
+
 }  // namespace
 
 struct SpineModel::Parts {
@@ -40,6 +46,7 @@ struct SpineModel::Parts {
 
   void set_reference();
   void set_standing_bulge(std::size_t level, const SegmentSolution& standing);
+  [[nodiscard]] Vec3 held_moment(std::size_t level, const Vec3& rotation, const Vec3& force) const;
   void finish(SpineState& state, const std::vector<MusclePath>& paths, const Eigen::VectorXd& forces,
               const std::array<SegmentState, kLevelCount>& segments, const NetLoads& net) const;
   [[nodiscard]] BodyPoses displaced(const BodyPoses& poses, const SpineState& state) const;
@@ -48,6 +55,27 @@ struct SpineModel::Parts {
 bool is_healthy(const MotionSegment& segment) {
   return segment.tears.empty() && segment.nucleus_share == 1 && segment.disc.pfirrmann == 1 &&
          segment.disc.height_loss == 0;
+}
+
+/// Passive moment of a level held at a rotation [rad] that carries a force [N], nearly: its translation is searched in
+/// a few bounded steps.
+Vec3 SpineModel::Parts::held_moment(std::size_t level, const Vec3& rotation, const Vec3& force) const {
+  constexpr int kSteps = 4;
+  constexpr double kLongestStep = 1e-3;  // [m]
+  constexpr double kNear = 1;            // [N]
+  Vec6 q;
+  q << rotation, follow[level] * rotation;
+  DiscShape shape = shapes[level];
+  SegmentState state = laws[level].evaluate(q, &shape);
+  for (int i = 0; i < kSteps; ++i) {
+    const Vec3 lacking = force - state.gradient.tail<3>();
+    if (lacking.norm() < kNear) break;
+    const Vec3 step = state.hessian.bottomRightCorner<3, 3>().ldlt().solve(lacking);
+    if (!step.allFinite()) break;
+    q.tail<3>() += step * std::min(1.0, kLongestStep / step.norm());
+    state = laws[level].evaluate(q, &shape);
+  }
+  return passive_moment(state, q);
 }
 
 /// A herniation's height is given at standing: what the torn wall bulges more there is part of it. What degeneration
@@ -160,6 +188,27 @@ BodyPoses SpineModel::Parts::displaced(const BodyPoses& poses, const SpineState&
   return moved;
 }
 
+std::array<Vec3, kLevelCount> SpineModel::moments_at_rest(const TreeMotion& motion, const BodyPoses& poses,
+                                                          const NetLoads& net) const {
+  const auto paths = muscle_paths(*parts_->subject, poses);
+  const double upright = -net[index(Level::L5S1)].force.y() / parts_->standing_weight;
+  const Eigen::VectorXd base = parts_->belt.forces(paths, upright, parts_->options.antagonist_floor).base;
+  const Wrench pressure = abdominal_wrench(abdominal_pressure(0));
+  std::array<Vec3, kLevelCount> rest;
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    Wrench muscles;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      muscles.force += base[static_cast<Eigen::Index>(i)] * paths[i].unit_D[l].force;
+      muscles.moment += base[static_cast<Eigen::Index>(i)] * paths[i].unit_D[l].moment;
+    }
+    const Vec3 share = level_rotation(motion, l);
+    const Vec3 pressing(0, std::min(0.0, net[l].force.y()), 0);
+    const Vec3 carried = pressing + pressure.force - muscles.force;
+    rest[l] = parts_->held_moment(l, share, carried) + muscles.moment - pressure.moment;
+  }
+  return rest;
+}
+
 SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net,
                              double held_pressure) const {
   SpineState state;
@@ -185,8 +234,7 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
       .hoop_moment = parts_->subject->wall.radius * hoop_tension(parts_->subject->wall, state.abdominal_pressure)};
   std::array<Vec3, kLevelCount> translation;
   for (std::size_t l = 0; l < kLevelCount; ++l) {
-    const Body upper = body_of(upper_vertebra(static_cast<Level>(l)));
-    demand.share[l] = vector_from_rotation(motion.joints[static_cast<std::size_t>(index(upper))].rotation());
+    demand.share[l] = level_rotation(motion, l);
     demand.moment[l] = net[l].moment + pressure.moment;
     demand.force[l] = net[l].force + pressure.force;
     translation[l] = parts_->follow[l] * demand.share[l];

@@ -68,6 +68,24 @@ TEST_F(Spine, StandingIsTheReference) {
   }
 }
 
+TEST_F(Spine, NeedsNoMusclesForTheMomentsAtRest) {
+  const TreeMotion motion = bent(25 * units::deg);
+  const BodyPoses poses = place_bodies(*subject, motion);
+  NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, motion, {}));
+  for (Wrench& load : net)
+    load = {Vec3(0, 0.5 * load.force.y(), 0), Vec3::Zero()};  // half the trunk leans on something
+  const auto effort = [&](const SpineState& state) {
+    return *std::max_element(state.activation.begin(), state.activation.end());
+  };
+  const double loose = effort(model.solve(motion, poses, net));
+  const auto rest = model.moments_at_rest(motion, poses, net);
+  for (std::size_t l = 0; l < kLevelCount; ++l) net[l].moment = rest[l];
+  const SpineState state = model.solve(motion, poses, net);
+  ASSERT_TRUE(state.convergence.converged);
+  EXPECT_LT(effort(state), 0.05);
+  EXPECT_GT(loose, 0.1);
+}
+
 TEST_F(Spine, MirroredPostureGivesMirroredLoads) {
   const SpineState right = solve(*subject, model, bent(0.2, 0.15, 0.05)),
                    left = solve(*subject, model, bent(0.2, -0.15, -0.05));

@@ -43,6 +43,7 @@ int validate(const ValidateArguments& arguments, const Globals& globals) {
   const Subject subject = build_subject(*load_anatomy(data), SubjectDescription{});
   ModelFigures figures = passive_figures(subject);
   figures.merge(in_vivo_figures(data));
+  figures.merge(lift_figures(data));
   figures.merge(strength_figures(data));
   figures.merge(creep_figures(data));
   figures.merge(leg_raise_figures(data));

@@ -18,6 +18,11 @@ namespace foramen {
 /// in_vivo.tilt.pressure_r2. One subject, one set of parameters. What does not converge has no figure.
 [[nodiscard]] ModelFigures in_vivo_figures(const std::filesystem::path& data);
 
+/// Peaks of squatted against stooped lifts in task words, man of the default description: the net moment at L5–S1 that
+/// squatting adds, lift.floor and lift.half_metre.squat_minus_stoop.moment_percent (10.5 kg, grips 0.05 and 0.5 m high),
+/// and the compression of L4–L5 that stooping adds, lift.stoop_minus_squat.compression_BW (15 kg, grips 0.05 m high).
+[[nodiscard]] ModelFigures lift_figures(const std::filesystem::path& data);
+
 /// The largest moments the trunk can hold upright, muscles of all levels coupled: strength.male.extension_Nm,
 /// .flexion_Nm, .side_bend_Nm, .twist_Nm at 30 years, the same of a woman, and strength.female_over_male.extension.
 [[nodiscard]] ModelFigures strength_figures(const std::filesystem::path& data);

@@ -17,6 +17,7 @@ const std::vector<ValidationRow>& rows() {
     const auto data = data_directory();
     ModelFigures figures = passive_figures(build_subject(*load_anatomy(data), SubjectDescription{}));
     figures.merge(in_vivo_figures(data));
+    figures.merge(lift_figures(data));
     figures.merge(strength_figures(data));
     figures.merge(creep_figures(data));
     figures.merge(leg_raise_figures(data));

@@ -1,0 +1,66 @@
+/// Stooped beside squatted lifts of a box, as measured in groups of people.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "sim/assess/model_figures.h"
+#include "sim/base/units.h"
+#include "sim/run/simulate.h"
+
+namespace foramen {
+
+namespace {
+
+constexpr int kInstants = 12;  ///< of a lift, from taking the load over to its end
+
+/// The largest of a lift.
+struct Peak {
+  double moment = 0;       ///< extension moment the trunk must hold at L5–S1 [N·m]
+  double compression = 0;  ///< at L4–L5 [N]
+};
+
+Peak peak_of_lift(const Person& person, const PostureLibrary& library, const std::string& technique, double mass,
+                  double height) {
+  const Scenario lift = parse_scenario(
+      fmt::format("schema = 1\n[lift]\ntechnique = \"{}\"\nmass_kg = {}\nfrom_height_m = {}\nto_height_m = 1.0\n",
+                  technique, mass, height),
+      "lift_figures: " + technique);
+  const Motion motion(person.subject, library, lift);
+  const double from = motion.loads().front().from;
+  Peak peak;
+  for (int i = 0; i < kInstants; ++i) {
+    const double time = from + (motion.end() - from) * i / (kInstants - 1);
+    const Instant now = supported(person.spine, motion, time);
+    const NetLoads net = net_loads(*person.subject, now.poses, joint_wrenches(*person.subject, now.tree, now.external));
+    const SpineState spine = person.spine.solve(now.tree, now.poses, net, now.abdominal_pressure);
+    peak.moment = std::max(peak.moment, -net[static_cast<std::size_t>(index(Level::L5S1))].moment.z());
+    if (!spine.convergence.converged) continue;
+    peak.compression =
+        std::max(peak.compression, spine.levels[static_cast<std::size_t>(index(Level::L4L5))].compression);
+  }
+  return peak;
+}
+
+}  // namespace
+
+ModelFigures lift_figures(const std::filesystem::path& data) {
+  ModelFigures figures;
+  const Person person = make_person(SubjectDescription{}, data);
+  const PostureLibrary library = load_postures(data);
+  const auto more_in_squat = [&](double height) {
+    const Peak squat = peak_of_lift(person, library, "squat", 10.5, height),
+               stoop = peak_of_lift(person, library, "stoop", 10.5, height);
+    return (squat.moment / stoop.moment - 1) / units::percent;
+  };
+  figures["lift.floor.squat_minus_stoop.moment_percent"] = more_in_squat(0.05);
+  figures["lift.half_metre.squat_minus_stoop.moment_percent"] = more_in_squat(0.5);
+  const Peak squat = peak_of_lift(person, library, "squat", 15, 0.05),
+             stoop = peak_of_lift(person, library, "stoop", 15, 0.05);
+  figures["lift.stoop_minus_squat.compression_BW"] =
+      (stoop.compression - squat.compression) / (person.subject->description.mass * kGravity);
+  return figures;
+}
+
+}  // namespace foramen

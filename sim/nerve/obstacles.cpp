@@ -46,6 +46,17 @@ Curved hump(double u) {
   return {k * k * k, -6 * u * k * k, 6 * k * (4 * u * u - k)};
 }
 
+/// Bulge of a healthy wall in standing [m] (calibration within 0.5–1 mm, by which lumbar walls bulge under the load of
+/// standing: compressed roots where discs are narrow, Hasegawa 1995).
+constexpr double kHealthyBulge = 0.5e-3;
+
+/// How far the wall of a disc that has lost height bulges more than a healthy one [m]: it keeps its length, as an arch
+/// of rise b over a chord H is longer than it by 8b²/3H.
+double worn_bulge(const DiscGeometry& disc) {
+  const double height = disc.height_mean(), lost = height * disc.height_loss / (1 - disc.height_loss);
+  return std::sqrt(kHealthyBulge * kHealthyBulge + 3.0 / 8 * height * lost) - kHealthyBulge;
+}
+
 }  // namespace
 
 PolarOutline::PolarOutline(const DiscGeometry& geometry) {
@@ -71,6 +82,7 @@ PolarOutline::PolarOutline(const DiscGeometry& geometry) {
 DiscWall::DiscWall(const PolarOutline& outline, const MotionSegment& segment, const VertebraDimensions& above,
                    const LevelState& state, const Pose& X_WD)
     : outline_(&outline), X_WD_(X_WD), half_height_(0.5 * state.disc.height) {
+  const double worn = worn_bulge(segment.disc);
   for (std::size_t i = 0; i < PolarOutline::kPoints; ++i) {
     // The tabulated outline is that of a healthy disc in standing.
     const double u = outline.phi[i] / (2 * kPi) * kContourPoints;
@@ -78,7 +90,7 @@ DiscWall::DiscWall(const PolarOutline& outline, const MotionSegment& segment, co
     const double part = u - static_cast<double>(k);
     const double bulge = (1 - part) * state.bulge_since_standing[k % kContourPoints] +
                          part * state.bulge_since_standing[(k + 1) % kContourPoints];
-    radius_[i] = outline.radius[i] + outline.outward[i] * bulge;
+    radius_[i] = outline.radius[i] + outline.outward[i] * (bulge + worn);
   }
   for (const Herniation& h : segment.herniations) {
     const Vec2 summit = disc_outline(segment.disc, herniation_angle(h, segment.disc, above));

@@ -191,7 +191,7 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   add_discs(drawing, subject, frame, parts_->ranges, options);
   if (options.ligaments) add_ligaments(drawing, subject, frame, parts_->ranges.ligament_tension);
   if (options.muscles) add_muscles(drawing, subject, frame);
-  if (options.sac) add_sac(drawing, subject, frame, options.canal_section);
+  if (options.sac) add_sac(drawing, subject, frame, parts_->ranges, options.canal_section);
   if (options.tract && !options.cut()) add_tracts(drawing, subject, frame, parts_->ranges, options.root_colouring);
   add_roots(drawing, frame, parts_->ranges, options.root_colouring);
   if (options.outline && !options.cut()) add_outline(drawing, subject, parts_->bones, frame);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <utility>
 
@@ -138,7 +139,29 @@ Shape cauda(const Subject& subject, const Frame& frame) {
 
 /// The dural sac as a flattened tube through the middle of the canal, from above L1 to the second sacral segment, where
 /// it ends in most people (Macdonald et al. 1999).
-Shape sac_shape(const Subject& subject, const Frame& frame) {
+/// The sac's own colour, and a root's where a level constricts it.
+std::vector<Colour> sac_colours(const TriangleMesh& mesh, const Frame& frame, const ColourRanges& ranges) {
+  constexpr double kReach = 0.012;                 // of a constriction, up and down from its disc [m]
+  constexpr double kAllColour = 30 * units::mmHg;  // from here on the scale's colour alone
+  const Colour own = finish(Material::Sac).colour;
+  std::vector<Colour> colours(mesh.vertices.size(), own);
+  for (const Level level : kLevels) {
+    const double pressure = frame.nerve.spaces[static_cast<std::size_t>(index(level))].sac_pressure;
+    if (!(pressure > 0.0)) continue;
+    const Pose &upper = frame.spine.poses[static_cast<std::size_t>(index(body_of(upper_vertebra(level))))],
+               &lower = frame.spine.poses[static_cast<std::size_t>(index(body_of(lower_vertebra(level))))];
+    const Vec3 disc = 0.5 * (upper.p + lower.p), along = upper.R.col(1);
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+      const double near = 1.0 - std::abs((mesh.vertices[i] - disc).dot(along)) / kReach;
+      if (near <= 0.0) continue;
+      const Colour pressed = root_colours().at(near * pressure / ranges.root_pressure);
+      colours[i] = mix(colours[i], pressed, std::min(1.0, near * pressure / kAllColour));
+    }
+  }
+  return colours;
+}
+
+Shape sac_shape(const Subject& subject, const Frame& frame, const ColourRanges& ranges) {
   // Share of the bony canal that the sac takes: fat and veins have the rest (estimate from axial magnetic-resonance
   // pictures: 14 × 17 mm in a canal of 17 × 23 mm).
   constexpr double kShareOfWidth = 0.74, kShareOfDepth = 0.80;
@@ -165,7 +188,8 @@ Shape sac_shape(const Subject& subject, const Frame& frame) {
   }
   Tube made = tube(smooth_line(nodes, 3.0 * kLineSpacing), kSacSides, flattening,
                    frame.spine.poses[static_cast<std::size_t>(index(Body::L3))].R.col(0));
-  return {"dural sac", Material::Sac, shared(std::move(made.mesh)), {}, Pose{}};
+  std::vector<Colour> colours = sac_colours(made.mesh, frame, ranges);
+  return {"dural sac", Material::Sac, shared(std::move(made.mesh)), std::move(colours), Pose{}};
 }
 
 }  // namespace
@@ -185,8 +209,8 @@ void add_roots(Drawing& drawing, const Frame& frame, const ColourRanges& ranges,
   }
 }
 
-void add_sac(Drawing& drawing, const Subject& subject, const Frame& frame, bool opened) {
-  if (!opened) drawing.shapes.push_back(sac_shape(subject, frame));
+void add_sac(Drawing& drawing, const Subject& subject, const Frame& frame, const ColourRanges& ranges, bool opened) {
+  if (!opened) drawing.shapes.push_back(sac_shape(subject, frame, ranges));
   Shape threads = cauda(subject, frame);
   if (!threads.mesh->triangles.empty()) drawing.shapes.push_back(std::move(threads));
 }

@@ -92,6 +92,20 @@ TEST(LumbarScene, OnlyThePressedRootIsDark) {
   EXPECT_NEAR(darkest("root S1 left"), unpressed, 1e-6);
 }
 
+TEST(LumbarScene, TheSacIsDarkWhereALevelConstrictsIt) {
+  Frame frame = example::standing(0.0, Root::L5, Side::Left, kPressed);
+  const auto darkest = [&] {
+    const Drawing drawing = scene_of(Side::Left).draw(frame, {});
+    double least = 100.0;
+    for (const Colour& colour : drawing.find("dural sac")->colours) least = std::min(least, lightness(colour));
+    return least;
+  };
+  const double free = darkest();
+  EXPECT_NEAR(free, lightness(finish(Material::Sac).colour), 1e-6);
+  frame.nerve.spaces[index(Level::L4L5)].sac_pressure = 100 * units::mmHg;
+  EXPECT_LT(darkest(), free - 15.0);
+}
+
 TEST(LumbarScene, BonesAreSharedBetweenInstantsAndOnlyMoved) {
   Frame later = example::standing(1.0, Root::L5, Side::Left, kPressed);
   for (Pose& pose : later.spine.poses) pose.p += Vec3(0.3, 0.0, 0.0);

@@ -20,8 +20,6 @@ constexpr double kBarThickness = 3 * mm, kBarWidth = 5 * mm;
 constexpr double kBarSpread = 2;
 /// Below which no bone is added [m].
 constexpr double kNothing = 1e-9;
-/// Part of the way from the midline to the pedicle where posterior spurs sit, as paracentral protrusions do.
-constexpr double kParacentral = 2.0 / 3;
 
 struct Grower {
   Build& b;

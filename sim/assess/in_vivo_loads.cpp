@@ -56,7 +56,7 @@ double tilt_linearity(const ModelFigures& figures) {
   double sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto found = figures.find(fmt::format("in_vivo.{}.pressure_MPa", names[i]));
-    if (found == figures.end()) return NAN;
+    if (found == figures.end()) return std::nan("");
     const double x = static_cast<double>(i), y = found->second;
     sx += x;
     sy += y;

@@ -80,7 +80,7 @@ void RootContacts::find_near(const ContactCandidate& what, const std::vector<Vec
   for (std::size_t i = 0; i < end; ++i) {
     if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
     if (bound > radius_[i] + kReach) continue;
-    bound = value(what, course[i]);
+    bound = least_distance(what, course[i]);
     if (bound < radius_[i] + kReach) near_[i].push_back({what, course[i], bound});
   }
 }
@@ -93,6 +93,12 @@ bool RootContacts::out_of_reach(const Near& n, std::size_t i, const Vec3& p) con
 const BoneField& RootContacts::field(const ContactCandidate& c) const {
   const BoneFields& bone = around_.fixed->bones[c.which];
   return c.kind == ContactCandidate::Kind::Growth ? *bone.growths : *bone.healthy;
+}
+
+double RootContacts::least_distance(const ContactCandidate& c, const Vec3& p) const {
+  if (!c.bony()) return value(c, p);
+  const Pose& pose = around_.bones[c.which];
+  return field(c).bound(pose.R.transpose() * (p - pose.p));
 }
 
 double RootContacts::value(const ContactCandidate& c, const Vec3& p) const {

@@ -58,6 +58,8 @@ class RootContacts {
   void find_near(const ContactCandidate& what, const std::vector<Vec3>& course, std::size_t end);
   [[nodiscard]] bool out_of_reach(const Near& n, std::size_t i, const Vec3& p) const;
   [[nodiscard]] const BoneField& field(const ContactCandidate& c) const;
+  /// What the distance hardly falls below: cheap for bones, which it asks for no lattice.
+  [[nodiscard]] double least_distance(const ContactCandidate& c, const Vec3& p) const;
   [[nodiscard]] double value(const ContactCandidate& c, const Vec3& p) const;
   [[nodiscard]] SurfaceDistance distance(const ContactCandidate& c, const Vec3& p, double inflation) const;
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <new>
 #include <stdexcept>
 
 namespace foramen {
@@ -18,7 +18,6 @@ constexpr double kOutside = 10e-3;
 /// Between two solids, and beside a small one, a bone's measure reads short: over its slope it is a distance, to first
 /// order (Taubin 1994), down to this slope.
 constexpr double kLeastSlope = 0.5;
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
 /// Weights of a uniform cubic B-spline and their derivatives by the place within a cell.
 struct Weights {
@@ -33,6 +32,11 @@ Weights weights(double t) {
 
 }  // namespace
 
+void BoneField::Lattice::resize(std::size_t count) {
+  bits_.reset(static_cast<std::uint32_t*>(std::calloc(count, sizeof(std::uint32_t))));
+  if (!bits_) throw std::bad_alloc();
+}
+
 BoneField::BoneField(Distance distance, const Vec3& lower, const Vec3& upper, bool mirrored)
     : distance_(std::move(distance)), mirrored_(mirrored) {
   // The lattice lies the same for every box. Coefficients need a sample on each side, cells one more on each side.
@@ -44,15 +48,13 @@ BoneField::BoneField(Distance distance, const Vec3& lower, const Vec3& upper, bo
     count_[axis] = static_cast<int>(std::ceil(upper[k] / kSpacing)) + kMargin - first_[axis] + 1;
   }
   const std::size_t n = at(count_[0] - 1, count_[1] - 1, count_[2] - 1) + 1;
-  for (Lattice* lattice : {&samples_, &coefficients_}) {
-    *lattice = Lattice(n);
-    for (auto& value : *lattice) value.store(kMissing, std::memory_order_relaxed);
-  }
+  samples_.resize(n);
+  coefficients_.resize(n);
 }
 
 float BoneField::sample(int i, int j, int k) const {
-  std::atomic<float>& memo = samples_[at(i, j, k)];
-  float value = memo.load(std::memory_order_relaxed);
+  const std::size_t place = at(i, j, k);
+  float value = samples_[place];
   if (value == value) return value;
   const Vec3 p = kSpacing * Vec3(i + first_[0], j + first_[1], k + first_[2]);
   Vec3 gradient;
@@ -60,7 +62,7 @@ float BoneField::sample(int i, int j, int k) const {
   value = static_cast<float>(measure / std::max(kLeastSlope, gradient.norm()));
   if (!std::isfinite(value))
     throw std::logic_error(fmt::format("distance to a bone at {} {} {} is {}", p.x(), p.y(), p.z(), value));
-  memo.store(value, std::memory_order_relaxed);
+  samples_.store(place, value);
   return value;
 }
 
@@ -77,9 +79,9 @@ void BoneField::fill(const Cell& cell) const {
     for (int j = 0; j < 4; ++j)
       for (int k = 0; k < 4; ++k) {
         const int a = cell.corner[0] + i, b = cell.corner[1] + j, c = cell.corner[2] + k;
-        std::atomic<float>& memo = coefficients_[at(a, b, c)];
-        const float value = memo.load(std::memory_order_relaxed);
-        if (value != value) memo.store(coefficient(a, b, c), std::memory_order_relaxed);
+        const std::size_t place = at(a, b, c);
+        const float value = coefficients_[place];
+        if (value != value) coefficients_.store(place, coefficient(a, b, c));
       }
 }
 
@@ -104,10 +106,9 @@ double BoneField::value(const Vec3& p) const {
     double sum = 0;
     for (int i = 0; i < 4; ++i)
       for (int j = 0; j < 4; ++j) {
-        const std::atomic<float>* row = &coefficients_[at(cell.corner[0] + i, cell.corner[1] + j, cell.corner[2])];
+        const std::size_t row = at(cell.corner[0] + i, cell.corner[1] + j, cell.corner[2]);
         double along = 0;
-        for (int k = 0; k < 4; ++k)
-          along += z.w[static_cast<std::size_t>(k)] * static_cast<double>(row[k].load(std::memory_order_relaxed));
+        for (std::size_t k = 0; k < 4; ++k) along += z.w[k] * static_cast<double>(coefficients_[row + k]);
         sum += x.w[static_cast<std::size_t>(i)] * y.w[static_cast<std::size_t>(j)] * along;
       }
     if (sum == sum) return sum;
@@ -125,11 +126,11 @@ SurfaceDistance BoneField::jet(const Vec3& p) const {
     for (std::size_t i = 0; i < 4; ++i) {
       double s = 0, sy = 0, syy = 0, sz = 0, syz = 0, szz = 0;  // sums over y and z
       for (std::size_t j = 0; j < 4; ++j) {
-        const std::atomic<float>* row = &coefficients_[at(cell.corner[0] + static_cast<int>(i),
-                                                          cell.corner[1] + static_cast<int>(j), cell.corner[2])];
+        const std::size_t row =
+            at(cell.corner[0] + static_cast<int>(i), cell.corner[1] + static_cast<int>(j), cell.corner[2]);
         double f = 0, fz = 0, fzz = 0;
         for (std::size_t k = 0; k < 4; ++k) {
-          const auto c = static_cast<double>(row[k].load(std::memory_order_relaxed));
+          const auto c = static_cast<double>(coefficients_[row + k]);
           f += z.w[k] * c;
           fz += z.d[k] * c;
           fzz += z.dd[k] * c;

@@ -5,8 +5,11 @@
 
 #include <array>
 #include <atomic>
+#include <bit>
+#include <cstdint>
+#include <cstdlib>
 #include <functional>
-#include <vector>
+#include <memory>
 
 #include "sim/base/types.h"
 #include "sim/nerve/surface_distance.h"
@@ -35,7 +38,25 @@ class BoneField {
     Vec3 within;  ///< 0…1 along each edge
     bool left;    ///< mirrored from the other side
   };
-  using Lattice = std::vector<std::atomic<float>>;
+  /// Numbers of which most are never asked for: not a number until stored, and memory only where something is.
+  class Lattice {
+   public:
+    /// Throws std::bad_alloc.
+    void resize(std::size_t count);
+    [[nodiscard]] float operator[](std::size_t i) const {
+      return std::bit_cast<float>(std::atomic_ref(bits_.get()[i]).load(std::memory_order_relaxed) ^ kNotANumber);
+    }
+    void store(std::size_t i, float value) {
+      std::atomic_ref(bits_.get()[i]).store(std::bit_cast<std::uint32_t>(value) ^ kNotANumber, std::memory_order_relaxed);
+    }
+
+   private:
+    static constexpr std::uint32_t kNotANumber = 0x7fc00000;  ///< stored as 0, as fresh memory is
+    struct Free {
+      void operator()(std::uint32_t* bits) const { std::free(bits); }
+    };
+    std::unique_ptr<std::uint32_t, Free> bits_;
+  };
   [[nodiscard]] bool find(const Vec3& p, Cell& cell) const;
   [[nodiscard]] std::size_t at(int i, int j, int k) const {
     return (static_cast<std::size_t>(i) * static_cast<std::size_t>(count_[1]) + static_cast<std::size_t>(j)) *

@@ -16,8 +16,6 @@ constexpr double kSacShare = 0.65;
 constexpr int kFanHeights = 5;
 constexpr double kFarthest = 20e-3;
 constexpr double kRoomy = 1.5e-3;
-/// Farther from a bone than this its own measure, which reads short, leads the way; nearer its smoothed distance does.
-constexpr double kNearBone = 2e-3;
 
 /// Distance to the nearest of the structures that bound a foramen.
 double foramen_wall(const Surroundings& around, std::size_t level, const Vec3& p) {
@@ -27,9 +25,7 @@ double foramen_wall(const Surroundings& around, std::size_t level, const Vec3& p
     const Vec3 p_V = pose.R.transpose() * (p - pose.p);
     const BoneFields& bone = around.fixed->bones[v];
     for (const BoneField* field : {bone.healthy.get(), bone.growths.get()}) {
-      if (!field) continue;
-      const double least = field->bound(p_V);
-      if (least < d) d = std::min(d, least > kNearBone ? least : field->value(p_V));
+      if (field) d = std::min(d, field->bound(p_V));
     }
   }
   return d;

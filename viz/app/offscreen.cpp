@@ -101,11 +101,7 @@ void Offscreen::settle(bool first) {
     const bool usual = ranges.disc_pressure == scene::ColourRanges{}.disc_pressure &&
                        ranges.root_pressure == scene::ColourRanges{}.root_pressure;
     for (Solved& one : cases_) {
-      one.scene =
-          usual ? nullptr
-                : std::make_unique<scene::LumbarScene>(
-                      one.ready->person->subject, scene::Setting{one.scenario->title, one.scenario->loads, nullptr},
-                      ranges, threads_, coarseness_);
+      one.scene = usual ? nullptr : std::make_unique<scene::LumbarScene>(one.ready->scene->with_ranges(ranges));
     }
     std::vector<double> times;
     for (const Solved& one : cases_) times.insert(times.end(), one.ready->times.begin(), one.ready->times.end());

@@ -181,6 +181,12 @@ LumbarScene LumbarScene::with_texts(std::shared_ptr<const Texts> texts) const {
   return LumbarScene(std::make_unique<const Parts>(std::move(parts)));
 }
 
+LumbarScene LumbarScene::with_ranges(const ColourRanges& ranges) const {
+  Parts parts = *parts_;
+  parts.ranges = ranges;
+  return LumbarScene(std::make_unique<const Parts>(std::move(parts)));
+}
+
 Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const {
   const Subject& subject = *parts_->subject;
   const bool whole = !options.cut() && !options.ghost_arches;

@@ -38,6 +38,9 @@ class LumbarScene {
   /// The same scene in other words.
   [[nodiscard]] LumbarScene with_texts(std::shared_ptr<const Texts> texts) const;
 
+  /// The same scene on other colour scales.
+  [[nodiscard]] LumbarScene with_ranges(const ColourRanges& ranges) const;
+
   /// A pure function of its arguments and the construction.
   [[nodiscard]] Drawing draw(const Frame& frame, const SceneOptions& options) const;
 

@@ -47,7 +47,8 @@ class BoneField {
       return std::bit_cast<float>(std::atomic_ref(bits_.get()[i]).load(std::memory_order_relaxed) ^ kNotANumber);
     }
     void store(std::size_t i, float value) {
-      std::atomic_ref(bits_.get()[i]).store(std::bit_cast<std::uint32_t>(value) ^ kNotANumber, std::memory_order_relaxed);
+      std::atomic_ref(bits_.get()[i])
+          .store(std::bit_cast<std::uint32_t>(value) ^ kNotANumber, std::memory_order_relaxed);
     }
 
    private:

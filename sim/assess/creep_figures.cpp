@@ -1,5 +1,6 @@
 #include <array>
 
+#include "sim/assess/measured_man.h"
 #include "sim/assess/model_figures.h"
 #include "sim/base/units.h"
 #include "sim/run/history.h"
@@ -10,15 +11,6 @@ namespace foramen {
 namespace {
 
 constexpr auto kL4L5 = static_cast<std::size_t>(index(Level::L4L5));
-
-/// The man of Wilke 1999: 45 years, 70 kg, 1.74 m (2001 paper).
-SubjectDescription wilke() {
-  SubjectDescription man;
-  man.age_years = 45;
-  man.mass = 70;
-  man.stature = 1.74;
-  return man;
-}
 
 }  // namespace
 
@@ -31,7 +23,7 @@ ModelFigures creep_figures(const std::filesystem::path& data) {
     i.support = support;
     return i;
   };
-  const Person person = make_person(wilke(), data);
+  const Person person = make_person(measured_man(), data);
   const PostureLibrary library = load_postures(data);
   const HistoryItem day = item("standing", 16, Support::Feet), night = item("supine", 7, Support::Bed);
   const auto after = [&](const std::vector<HistoryItem>& history, const HistoryItem& now) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/assess/measured_man.h"
 #include "sim/assess/model_figures.h"
 #include "sim/base/csv.h"
 #include "sim/base/units.h"
@@ -15,12 +16,9 @@ namespace foramen {
 
 namespace {
 
-/// The man of Wilke 1999: 45 years, 70 kg, 1.74 m and an L4–L5 disc of 1800 mm² (2001 paper).
+/// With his L4–L5 disc of 1800 mm².
 SubjectDescription wilke() {
-  SubjectDescription man;
-  man.age_years = 45;
-  man.mass = 70;
-  man.stature = 1.74;
+  SubjectDescription man = measured_man();
   man.measured[static_cast<std::size_t>(index(Level::L4L5))].disc_area = 1800 * units::mm2;
   return man;
 }

@@ -19,6 +19,7 @@ constexpr int kInstants = 12;  ///< of a lift, from taking the load over to its 
 struct Peak {
   double moment = 0;       ///< extension moment the trunk must hold at L5–S1 [N·m]
   double compression = 0;  ///< at L4–L5 [N]
+  bool converged = true;   ///< at every instant
 };
 
 Peak peak_of_lift(const Person& person, const PostureLibrary& library, const std::string& technique, double mass,
@@ -36,7 +37,7 @@ Peak peak_of_lift(const Person& person, const PostureLibrary& library, const std
     const NetLoads net = net_loads(*person.subject, now.poses, joint_wrenches(*person.subject, now.tree, now.external));
     const SpineState spine = person.spine.solve(now.tree, now.poses, net, now.abdominal_pressure);
     peak.moment = std::max(peak.moment, -net[static_cast<std::size_t>(index(Level::L5S1))].moment.z());
-    if (!spine.convergence.converged) continue;
+    peak.converged = peak.converged && spine.convergence.converged;
     peak.compression =
         std::max(peak.compression, spine.levels[static_cast<std::size_t>(index(Level::L4L5))].compression);
   }
@@ -58,8 +59,9 @@ ModelFigures lift_figures(const std::filesystem::path& data) {
   figures["lift.half_metre.squat_minus_stoop.moment_percent"] = more_in_squat(0.5);
   const Peak squat = peak_of_lift(person, library, "squat", 15, 0.05),
              stoop = peak_of_lift(person, library, "stoop", 15, 0.05);
-  figures["lift.stoop_minus_squat.compression_BW"] =
-      (stoop.compression - squat.compression) / (person.subject->description.mass * kGravity);
+  if (squat.converged && stoop.converged)
+    figures["lift.stoop_minus_squat.compression_BW"] =
+        (stoop.compression - squat.compression) / (person.subject->description.mass * kGravity);
   return figures;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "sim/assess/measured_man.h"
 #include "sim/assess/model_figures.h"
 #include "sim/base/units.h"
 #include "sim/run/history.h"
@@ -37,15 +38,6 @@ Frame held(const Person& person, const PostureLibrary& library, const Everyday& 
   item.support = posture.support;
   item.load = posture.load;
   return solve_frame(person, holding(person.subject, library, item), 0);
-}
-
-/// The man of Wilke 1999: 45 years, 70 kg, 1.74 m (2001 paper).
-SubjectDescription wilke() {
-  SubjectDescription man;
-  man.age_years = 45;
-  man.mass = 70;
-  man.stature = 1.74;
-  return man;
 }
 
 void compare_spaces(const Frame& flexed, const Frame& neutral, const Frame& extended, ModelFigures& figures) {
@@ -97,13 +89,18 @@ double worst_root(const Frame& frame) {
 
 ModelFigures space_figures(const std::filesystem::path& data) {
   ModelFigures figures;
-  const Person person = make_person(wilke(), data);
+  const Person person = make_person(measured_man(), data);
   const PostureLibrary library = load_postures(data);
   compare_spaces(held(person, library, {"sitting_slumped", Support::Seat}), held(person, library, {"standing"}),
                  held(person, library, {"extension"}), figures);
   double worst = 0;
-  for (const Everyday& posture : kEveryday) worst = std::max(worst, worst_root(held(person, library, posture)));
-  figures["healthy.everyday.pressure_mmHg"] = worst / units::mmHg;
+  bool all_converged = true;
+  for (const Everyday& posture : kEveryday) {
+    const Frame frame = held(person, library, posture);
+    all_converged = all_converged && frame.converged();
+    worst = std::max(worst, worst_root(frame));
+  }
+  if (all_converged) figures["healthy.everyday.pressure_mmHg"] = worst / units::mmHg;
   return figures;
 }
 
@@ -128,7 +125,7 @@ ModelFigures healthy_figures(const std::filesystem::path& data) {
 ModelFigures leg_raise_figures(const std::filesystem::path& data) {
   constexpr int kStep = 5, kMost = 70;  // degrees of hip flexion
   ModelFigures figures;
-  const Person person = make_person(wilke(), data);
+  const Person person = make_person(measured_man(), data);
   const PostureLibrary library = load_postures(data);
   std::array<std::vector<RootState>, kRootCount> roots;
   for (int angle = 0; angle <= kMost; angle += kStep) {

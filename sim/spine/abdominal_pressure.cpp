@@ -1,6 +1,5 @@
 #include "sim/spine/abdominal_pressure.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "sim/base/units.h"
@@ -23,9 +22,9 @@ double softplus(double x, double width) {
 
 }  // namespace
 
-double abdominal_pressure(double flexion_demand, double held) {
+double abdominal_pressure(double flexion_demand) {
   const double above_rest = softplus(kSlope * flexion_demand + kIntercept - kRest, kSmoothing);
-  return std::max(held, kMost - softplus(kMost - kRest - above_rest, kSmoothing));
+  return kMost - softplus(kMost - kRest - above_rest, kSmoothing);
 }
 
 Wrench abdominal_wrench(double pressure) {

@@ -44,8 +44,8 @@ MuscleBelt::MuscleBelt(std::shared_ptr<const Subject> subject) : subject_(std::m
 
 MuscleForces MuscleBelt::forces(const std::vector<MusclePath>& paths, double upright, double antagonist) const {
   const auto n = static_cast<Eigen::Index>(paths.size());
-  MuscleForces forces{Eigen::VectorXd::Zero(n + 1), Eigen::VectorXd(n + 1),
-                      std::max(kTone * std::clamp(upright, 0.0, 1.0), antagonist)};
+  const double least = std::max(kTone * std::clamp(upright, 0.0, 1.0), antagonist);
+  MuscleForces forces{Eigen::VectorXd::Zero(n + 1), Eigen::VectorXd(n + 1), Eigen::VectorXd::Constant(n + 1, least)};
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const FascicleForce f =
@@ -54,14 +54,25 @@ MuscleForces MuscleBelt::forces(const std::vector<MusclePath>& paths, double upr
     forces.per_activation[i] = f.per_activation;
   }
   forces.per_activation[n] = 2 * subject_->wall.transversus * subject_->specific_tension;
-  forces.base += forces.floor * forces.per_activation;
-  forces.per_activation *= 1 - forces.floor;
+  forces.base += least * forces.per_activation;
+  forces.per_activation *= 1 - least;
   return forces;
 }
 
 double MuscleBelt::most_pressure(const MuscleForces& forces) const {
   const AbdominalWall& wall = subject_->wall;
   return kMostWallActivation * hoop_.dot(forces.per_activation) / (wall.radius * hoop_tension(wall, 1));
+}
+
+void MuscleBelt::press(double pressure, MuscleForces& forces) const {
+  const double needed = subject_->wall.radius * hoop_tension(subject_->wall, pressure);
+  const double activation = needed / hoop_.dot(forces.per_activation);
+  for (Eigen::Index i = 0; i < hoop_.size(); ++i) {
+    if (hoop_[i] == 0) continue;
+    forces.base[i] += activation * forces.per_activation[i];
+    forces.per_activation[i] *= 1 - activation;
+    forces.least[i] += (1 - forces.least[i]) * activation;
+  }
 }
 
 Eigen::MatrixXd unit_moments(const std::vector<MusclePath>& paths) {

@@ -16,7 +16,7 @@ namespace foramen {
 struct MuscleForces {
   Eigen::VectorXd base;            ///< passive force and the least activation [N]
   Eigen::VectorXd per_activation;  ///< what full activation adds [N]
-  double floor = 0;                ///< least activation, 0…1
+  Eigen::VectorXd least;           ///< least activation, 0…1
 };
 
 class MuscleBelt {
@@ -29,6 +29,12 @@ class MuscleBelt {
 
   /// The pressure that the abdominal wall can hold [Pa]: half its muscles' strength, the rest is left for moments.
   [[nodiscard]] double most_pressure(const MuscleForces& forces) const;
+
+  /// Raises the least activation of the wall's layers, all alike, until they hold `pressure` [Pa]. Pressure raised at
+  /// will comes with co-contraction that presses on the spine, whether intended or not (Cholewicki 2002 Eur J Appl
+  /// Physiol 87:127), by both obliques more than by the rectus (forced expiration, EMG; J Electromyogr Kinesiol 2016,
+  /// PubMed 27077819); that the layers share it alike is assumed.
+  void press(double pressure, MuscleForces& forces) const;
 
   [[nodiscard]] const Eigen::VectorXd& weight() const { return weight_; }  ///< in the cost: PCSA over its mean
   [[nodiscard]] const Eigen::VectorXd& hoop() const { return hoop_; }  ///< share of tension along the hoop × radius [m]

@@ -214,10 +214,11 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
   SpineState state;
   const auto paths = muscle_paths(*parts_->subject, poses);
   const Wrench& lowest = net[index(Level::L5S1)];
-  const MuscleForces muscles =
+  MuscleForces muscles =
       parts_->belt.forces(paths, -lowest.force.y() / parts_->standing_weight, parts_->options.antagonist_floor);
-  state.abdominal_pressure =
-      std::min(abdominal_pressure(-lowest.moment.z(), held_pressure), parts_->belt.most_pressure(muscles));
+  const double most = parts_->belt.most_pressure(muscles), raised = abdominal_pressure(-lowest.moment.z());
+  state.abdominal_pressure = std::min(std::max(raised, held_pressure), most);
+  parts_->belt.press(std::max(0.0, state.abdominal_pressure - raised), muscles);
   const Wrench pressure = abdominal_wrench(state.abdominal_pressure);
 
   SpineDemand demand{
@@ -254,7 +255,9 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
     for (int l = 0; l < kLevelCount; ++l)
       state.unmet_moment[static_cast<std::size_t>(l)] = recruited.unmet.segment<3>(kAxes * l);
   }
-  const auto activation = [&](Eigen::Index i) { return muscles.floor + (1 - muscles.floor) * recruited.activation[i]; };
+  const auto activation = [&](Eigen::Index i) {
+    return muscles.least[i] + (1 - muscles.least[i]) * recruited.activation[i];
+  };
   const auto fascicles = static_cast<Eigen::Index>(paths.size());
   for (Eigen::Index i = 0; i < fascicles; ++i) {
     state.activation.push_back(activation(i));

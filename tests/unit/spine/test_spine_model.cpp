@@ -176,6 +176,22 @@ TEST_F(Spine, AbdominalWallHoldsThePressure) {
   EXPECT_GT(oblique, 0.03);
 }
 
+TEST_F(Spine, PressingAtWillLoadsTheSpineMoreThanItsPressureLifts) {
+  const BodyPoses poses = place_bodies(*subject, TreeMotion{});
+  const NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, TreeMotion{}, {}));
+  double before = model.solve(TreeMotion{}, poses, net).levels[3].compression;
+  for (const double pressure : {5e3, 10e3, 15e3}) {
+    const SpineState s = model.solve(TreeMotion{}, poses, net, pressure);
+    EXPECT_GT(s.levels[3].compression, before) << pressure;
+    before = s.levels[3].compression;
+    for (std::size_t i = 0; i < s.activation.size(); ++i) {
+      if (subject->muscles[i].group.ends_with("_oblique")) {
+        EXPECT_GE(s.activation[i], 0.5 * s.transversus_activation);
+      }
+    }
+  }
+}
+
 TEST_F(Spine, NoMusclePushesAndEveryActivationIsPossible) {
   for (const TreeMotion& motion : {bent(0.5), bent(-0.2), bent(0.3, 0.3), bent(0.1, 0, 0.15), bowed(0.9)}) {
     const SpineState s = solve(*subject, model, motion);

@@ -5,14 +5,12 @@
 #include <limits>
 
 #include "sim/motion/keyframe_curve.h"
-#include "sim/motion/nonnegative_qp.h"
+#include "sim/motion/pads.h"
 
 namespace foramen {
 
 namespace {
 
-constexpr int kJointRows = 3 * (kBodyCount - 1);
-constexpr int kRows = kJointRows + 6;
 constexpr double kLever = 0.3;             ///< compares moments of the whole body with forces [m]
 constexpr double kBalanceCompliance = 10;  ///< penalty on what is left unbalanced, refined to exactness [m/N]
 constexpr int kRefinements = 3;
@@ -61,131 +59,64 @@ double relaxed_stiffness(Body body) {
   }
 }
 
-/// Joint moments beyond those at rest and the whole body's balance as linear functions of the pushes, scaled so that
-/// ½|rows|² is energy.
-class MomentMap {
- public:
-  MomentMap(const Subject& subject, const BodyPoses& poses, Muscles muscles, const RestMoments& rest)
-      : subject_(subject), rest_(rest) {
-    for (int b = 0; b < kBodyCount; ++b) {
-      centres_[b] = b == 0 ? poses[0].p : Vec3(poses[b] * subject.segments[b].X_BJ.p);
-      scale_[b] = std::sqrt(joint_compliance(static_cast<Body>(b), muscles));
-    }
-  }
-
-  [[nodiscard]] Eigen::VectorXd weight(const std::array<Wrench, kBodyCount>& wrenches) const {
-    Eigen::VectorXd rows(kRows);
-    for (int b = 1; b < kBodyCount; ++b) rows.segment<3>(3 * (b - 1)) = scale_[b] * (wrenches[b].moment - rest_[b]);
-    rows.segment<3>(kJointRows) = balance_ * wrenches[0].force;
-    rows.segment<3>(kJointRows + 3) = balance_ / kLever * wrenches[0].moment;
-    return rows;
-  }
-
-  /// Adds the effect of a force on a body.
-  template <class Column>
-  void add(Body body, const Vec3& point, const Vec3& force, Column&& rows) const {
-    for (int b = index(body); b != 0; b = index(subject_.segments[b].parent)) {
-      rows.template segment<3>(3 * (b - 1)) += scale_[b] * (point - centres_[b]).cross(force);
-    }
-    rows.template segment<3>(kJointRows) += balance_ * force;
-    rows.template segment<3>(kJointRows + 3) += balance_ / kLever * (point - centres_[0]).cross(force);
-  }
-
- private:
-  const Subject& subject_;
-  const RestMoments& rest_;
-  std::array<Vec3, kBodyCount> centres_;
-  std::array<double, kBodyCount> scale_{};
-  double balance_ = std::sqrt(kBalanceCompliance);
-};
-
 /// The directions in which a contact may push: its normal, or the edges of its friction pyramid.
-struct Pushes {
-  std::array<Vec3, 4> along;
-  int count = 0;
-};
-
-Pushes pushes(const Contact& contact) {
+void add_ways(const Contact& contact, Pad& pad) {
   const Vec3& n = contact.normal_W;
-  if (contact.friction <= 0) return {{n}, 1};
+  pad.count = contact.friction > 0 ? 4 : 1;
+  pad.ways.col(0) = n;
+  if (pad.count == 1) return;
   // Across and along the plane x–y, so that left and right mirror.
-  const Vec3 t1 = n.cross(Vec3(0, 0, 1)).normalized(), t2 = t1.cross(n);
-  const double mu = contact.friction;
-  return {{n + mu * t1, n - mu * t1, n + mu * t2, n - mu * t2}, 4};
+  const Vec3 across = n.cross(Vec3(0, 0, 1)).normalized(), t1 = contact.friction * across, t2 = t1.cross(n);
+  pad.ways << n + t1, n - t1, n + t2, n - t2;
 }
-
-struct Program {
-  Eigen::MatrixXd A, H;
-  Eigen::VectorXd b, c;
-  std::vector<Pushes> ways;
-};
 
 /// Share of its stiffness that a pad has at its gap.
 double presence(const Contact& contact) {
   return 1 - smooth_step({contact.gap / kContactReach}).value;
 }
 
-/// Energy of a pad in its pushes.
-void add_pad(const Contact& contact, const Pushes& way, Eigen::Index first, Program& program) {
-  const double a = contact.compliance / presence(contact);
-  for (int i = 0; i < way.count; ++i) {
-    program.c[first + i] += contact.gap - contact.compliance * contact.preload;
-    for (int j = 0; j < way.count; ++j) {
+Pad pad_of(const Contact& contact, const Vec3& origin) {
+  Pad pad;
+  pad.body = contact.body;
+  pad.leans_on = contact.leans_on;
+  pad.r = contact.point_W - origin;
+  pad.offset = contact.gap - contact.compliance * contact.preload;
+  add_ways(contact, pad);
+  const double compliance = contact.compliance / presence(contact);
+  for (int i = 0; i < pad.count; ++i) {
+    for (int j = 0; j < pad.count; ++j) {
       const double tangential =
-          kShearCompliance * (way.along[i] - contact.normal_W).dot(way.along[j] - contact.normal_W);
-      program.H(first + i, first + j) += a * (1 + tangential + (i == j && way.count > 1 ? kPyramidCompliance : 0));
+          kShearCompliance * (pad.ways.col(i) - contact.normal_W).dot(pad.ways.col(j) - contact.normal_W);
+      pad.energy(i, j) = compliance * (1 + tangential + (i == j && pad.count > 1 ? kPyramidCompliance : 0));
     }
   }
+  return pad;
 }
 
-Program formulate(const MomentMap& map, const std::array<Wrench, kBodyCount>& wrenches,
-                  const std::vector<Contact>& contacts) {
-  Program program;
-  Eigen::Index n = 0;
-  for (const Contact& contact : contacts) {
-    program.ways.push_back(pushes(contact));
-    n += program.ways.back().count;
+/// The pushes that act on `pads`, and whether they carry; balance is made exact by the method of multipliers, which
+/// keeps the springs of the problem near another.
+bool settle_on(std::vector<Pad>& pads, const Subject& subject, const BodyPoses& poses,
+               const std::array<Wrench, kBodyCount>& wrenches, Muscles muscles, const RestMoments& rest) {
+  std::array<double, kBodyCount> compliance;
+  ElasticTree::Given given;
+  for (int b = 0; b < kBodyCount; ++b) {
+    compliance[b] = joint_compliance(static_cast<Body>(b), muscles);
+    given.moment[b] = wrenches[b].moment - rest[b];
   }
-  program.A = Eigen::MatrixXd::Zero(kRows, n);
-  program.b = map.weight(wrenches);
-  Eigen::Index first = 0;
-  for (std::size_t i = 0; i < contacts.size(); ++i) {
-    for (int k = 0; k < program.ways[i].count; ++k) {
-      const auto column = first + k;
-      map.add(contacts[i].body, contacts[i].point_W, program.ways[i].along[k], program.A.col(column));
-      if (contacts[i].leans_on)
-        map.add(*contacts[i].leans_on, contacts[i].point_W, -program.ways[i].along[k], program.A.col(column));
-    }
-    first += program.ways[i].count;
+  Vec6 demand, weak;
+  demand << wrenches[0].force, wrenches[0].moment;
+  weak << Vec3::Constant(1 / kBalanceCompliance), Vec3::Constant(kLever * kLever / kBalanceCompliance);
+  given.pelvis = demand;
+  ElasticTree tree(subject, poses, compliance, weak);
+  PadEquilibrium equilibrium(tree, pads);
+  Vec6 left = weak.cwiseProduct(equilibrium.settle(given)[0]);
+  left.tail<3>() /= kLever;
+  if (left.norm() >= kUnbalanced * wrenches[0].force.norm()) return false;
+  for (int i = 0; i < kRefinements; ++i) {
+    given.pelvis = demand + weak.cwiseProduct(equilibrium.motions()[0]);
+    equilibrium.settle(given);
   }
-  program.H = Eigen::MatrixXd::Zero(n, n);
-  program.H.selfadjointView<Eigen::Lower>().rankUpdate(program.A.transpose());
-  program.H.triangularView<Eigen::StrictlyUpper>() = program.H.transpose();
-  program.c = program.A.transpose() * program.b;
-  first = 0;
-  for (std::size_t i = 0; i < contacts.size(); ++i) {
-    add_pad(contacts[i], program.ways[i], first, program);
-    first += program.ways[i].count;
-  }
-  return program;
-}
-
-/// What the pushes leave of the whole body's balance, scaled.
-Eigen::VectorXd left_of_balance(const Program& program, const Eigen::VectorXd& x) {
-  return program.A.bottomRows<6>() * x + program.b.tail<6>();
-}
-
-/// The pushes; balance is made exact by the method of multipliers, which keeps the numbers of the problem near another.
-Eigen::VectorXd solve(Program& program, double weight, bool& carried) {
-  NonnegativeQp least(program.H);
-  Eigen::VectorXd x = least.solve(program.c);
-  const double scale = std::sqrt(kBalanceCompliance);
-  carried = left_of_balance(program, x).norm() < kUnbalanced * weight * scale;
-  for (int i = 0; carried && i < kRefinements; ++i) {
-    program.c += program.A.bottomRows<6>().transpose() * left_of_balance(program, x);
-    x = least.solve(program.c);
-  }
-  return x;
+  return true;
 }
 
 }  // namespace
@@ -198,23 +129,20 @@ SupportForces carry_by_contacts(const Subject& subject, const BodyPoses& poses,
                                 const std::array<Wrench, kBodyCount>& wrenches, const std::vector<Contact>& places,
                                 Muscles muscles, const RestMoments& rest) {
   constexpr double kAbsent = 1e-4;  // of a pad's stiffness: its push is less than the tolerance of balance
-  std::vector<Contact> contacts;
+  std::vector<const Contact*> contacts;
+  std::vector<Pad> pads;
   for (const Contact& contact : places) {
-    if (presence(contact) > kAbsent) contacts.push_back(contact);
+    if (presence(contact) <= kAbsent) continue;
+    contacts.push_back(&contact);
+    pads.push_back(pad_of(contact, poses[0].p));
   }
-  const double weight = wrenches[0].force.norm();
-  Program program = formulate(MomentMap(subject, poses, muscles, rest), wrenches, contacts);
-  bool carried = false;
-  const Eigen::VectorXd x = solve(program, weight, carried);
+  const bool carried = settle_on(pads, subject, poses, wrenches, muscles, rest);
 
   SupportForces result;
   Wrench left = wrenches[0];
-  Eigen::Index first = 0;
   for (std::size_t i = 0; i < contacts.size(); ++i) {
-    const Contact& contact = contacts[i];
-    Vec3 force = Vec3::Zero();
-    for (int k = 0; k < program.ways[i].count; ++k) force += x[first + k] * program.ways[i].along[k];
-    first += program.ways[i].count;
+    const Contact& contact = *contacts[i];
+    const Vec3 force = pads[i].force();
     if (force.isZero(0)) continue;
     result.forces.push_back({contact.body, contact.point_W, force, Vec3::Zero()});
     result.reactions.push_back({contact.place, contact.body, contact.point_W, force});
@@ -226,7 +154,7 @@ SupportForces carry_by_contacts(const Subject& subject, const BodyPoses& poses,
     }
   }
   result.forces.push_back({Body::Pelvis, poses[0].p, -left.force, -left.moment});
-  if (!carried) result.overreach = (left.moment.norm() + kLever * left.force.norm()) / weight;
+  if (!carried) result.overreach = (left.moment.norm() + kLever * left.force.norm()) / wrenches[0].force.norm();
   return result;
 }
 

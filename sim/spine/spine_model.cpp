@@ -58,23 +58,28 @@ bool is_healthy(const MotionSegment& segment) {
 }
 
 /// Passive moment of a level held at a rotation [rad] that carries a force [N], nearly: its translation is searched in
-/// a few bounded steps.
+/// a few bounded steps, the last of them taken along the tangent. Nothing where the tissues give no finite answer so
+/// far from rest: the search for the whole spine's balance says what becomes of such a frame.
 Vec3 SpineModel::Parts::held_moment(std::size_t level, const Vec3& rotation, const Vec3& force) const {
   constexpr int kSteps = 4;
   constexpr double kLongestStep = 1e-3;  // [m]
-  constexpr double kNear = 1;            // [N]
+  constexpr double kTangent = 30;        // nearer than this the tangent misses by hundredths of a N·m [N]
   Vec6 q;
   q << rotation, follow[level] * rotation;
   DiscShape shape = shapes[level];
   SegmentState state = laws[level].evaluate(q, &shape);
-  for (int i = 0; i < kSteps; ++i) {
-    const Vec3 lacking = force - state.gradient.tail<3>();
-    if (lacking.norm() < kNear) break;
-    const Vec3 step = state.hessian.bottomRightCorner<3, 3>().ldlt().solve(lacking);
-    if (!step.allFinite()) break;
-    q.tail<3>() += step * std::min(1.0, kLongestStep / step.norm());
+  Vec3 lacking, step;
+  for (int i = 0;; ++i) {
+    lacking = force - state.gradient.tail<3>();
+    step = state.hessian.bottomRightCorner<3, 3>().ldlt().solve(lacking);
+    if (!step.allFinite()) return Vec3::Zero();
+    step *= std::min(1.0, kLongestStep / step.norm());
+    if (i == kSteps || lacking.norm() < kTangent) break;
+    q.tail<3>() += step;
     state = laws[level].evaluate(q, &shape);
   }
+  q.tail<3>() += step;
+  state.gradient += state.hessian.rightCols<3>() * step;
   return passive_moment(state, q);
 }
 

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "sim/motion/contacts.h"
-#include "sim/motion/nonnegative_qp.h"
 #include "sim/motion/settle.h"
 #include "sim/motion/support.h"
 #include "tests/unit/body/synthetic_body.h"
@@ -200,22 +199,6 @@ TEST(Settle, LowestPointsOnBothSidesOfTheMassComeToRest) {
   EXPECT_TRUE(rest_.stable);
   EXPECT_NEAR(rest_.turn, std::atan2(0.2, 2), 1e-12);
   EXPECT_FALSE(settle(points, {1.5, 0.8, 0}).stable);
-}
-
-TEST(NonnegativeQp, MeetsTheOptimalityConditions) {
-  Eigen::MatrixXd root(6, 6);
-  for (int i = 0; i < 6; ++i)
-    for (int j = 0; j < 6; ++j) root(i, j) = std::sin(1 + 3 * i + 7 * j + i * j);
-  const Eigen::MatrixXd H = root * root.transpose() + 0.1 * Eigen::MatrixXd::Identity(6, 6);
-  NonnegativeQp least(H);
-  for (int trial = 0; trial < 50; ++trial) {
-    Eigen::VectorXd c(6);
-    for (int i = 0; i < 6; ++i) c[i] = std::sin(11 * trial + 5 * i);
-    const Eigen::VectorXd x = least.solve(c), slope = H * x + c;
-    EXPECT_GE(x.minCoeff(), 0);
-    EXPECT_GE(slope.minCoeff(), -1e-9);
-    EXPECT_NEAR(x.dot(slope), 0, 1e-9);
-  }
 }
 
 TEST(Bed, OnlyPushes) {

@@ -26,13 +26,13 @@ namespace {
 
 using namespace foramen;
 
-constexpr double kCoarseness = 1.3;  ///< of the window's bones
+constexpr scene::MeshDetail kDetail{.coarseness = 1.3};  ///< of the window's bones
 
 /// The session of a window that shows the lift with a herniation, and what its solver thread keeps.
 struct Desk {
   std::shared_ptr<const Library> library = std::make_shared<const Library>(load_library(data_directory()));
   session::Session session = begin();
-  session::Preparer preparer{library, available_threads(), kCoarseness};
+  session::Preparer preparer{library, available_threads(), kDetail};
 
   session::Session begin() const {
     session::State state;

@@ -128,12 +128,14 @@ const std::array<Sheets, 256>& sheet_table() {
 /// Brings a vertex onto the surface along the gradient and sets its normal.
 void settle(const DistanceField& distance, double spacing, Vec3& p, Vec3& normal) {
   constexpr int kSteps = 3;
+  constexpr double kLast = 1e-5;  // so short a step turns the normal no more, and lands where it should [m]
   for (int step = 0; step <= kSteps; ++step) {
     const double d = distance(p, &normal);
     const double squared = normal.squaredNorm();
     if (squared <= 0 || step == kSteps) break;
     const Vec3 move = -normal * (d / squared);
     p += move * std::min(1.0, 0.5 * spacing / std::max(move.norm(), 1e-12));
+    if (move.norm() < kLast) break;
   }
   normal.normalize();
 }

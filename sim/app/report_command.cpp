@@ -6,6 +6,7 @@
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "sim/app/watched_work.h"
 #include "sim/base/csv.h"
@@ -17,6 +18,7 @@
 #include "sim/report/report.h"
 #include "sim/report/view_pictures.h"
 #include "sim/run/recorder.h"
+#include "sim/run/stored_frames.h"
 #include "sim/study/ensemble.h"
 
 namespace foramen {
@@ -126,6 +128,22 @@ const Frame* key_frame(const Result& result) {
   return hardest_frame(result);
 }
 
+/// The runs as their folders hold them; those that this program cannot vouch for are solved again.
+std::vector<Result> results_of(const std::vector<std::pair<std::string, fs::path>>& scenarios, const Library& library,
+                               int threads, const Globals& globals) {
+  std::vector<Scenario> read;
+  for (const auto& [name, file] : scenarios) read.push_back(read_scenario(file));
+  std::vector<std::optional<Result>> stored(scenarios.size());
+  parallel_for(scenarios.size(), 1, threads, [&](std::size_t i) {
+    stored[i] = read_stored_frames(scenarios[i].second.parent_path(), read[i], library);
+  });
+  std::vector<Result> results;
+  for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    results.push_back(stored[i] ? std::move(*stored[i]) : watched_run(read[i], threads, scenarios[i].first, globals));
+  }
+  return results;
+}
+
 Report make_report(const std::vector<std::pair<std::string, fs::path>>& scenarios, const ReportArguments& arguments,
                    bool with_advice_for_all, const Globals& globals) {
   const fs::path data = data_directory();
@@ -137,8 +155,10 @@ Report make_report(const std::vector<std::pair<std::string, fs::path>>& scenario
   std::vector<Summary> summaries;
   std::vector<ModelScene> scenes;
   report.runs.reserve(scenarios.size());
-  for (const auto& [name, file] : scenarios) {
-    ReportRun run{name, watched_run(read_scenario(file), arguments.threads, name, globals), {}, {}, {}, {}, {}, {}, 0};
+  std::vector<Result> results = results_of(scenarios, library, arguments.threads, globals);
+  for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    const auto& [name, file] = scenarios[i];
+    ReportRun run{name, std::move(results[i]), {}, {}, {}, {}, {}, {}, 0};
     run.summary = summarise(run.result);
     run.findings = find(run.result, limits);
     add_lift(run, equation, data);

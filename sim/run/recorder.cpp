@@ -9,6 +9,7 @@
 #include "sim/base/error.h"
 #include "sim/run/digest.h"
 #include "sim/run/result_file.h"
+#include "sim/run/stored_frames.h"
 #include "sim/run/tables.h"
 #include "sim/run/vtk_series.h"
 
@@ -134,6 +135,7 @@ void write_result(const Result& result, const Summary& summary, const fs::path& 
   write_file(staged.path() / "motion.mot", motion_mot(result));
   write_file(staged.path() / "loads.sto", loads_sto(result));
   write_result_file(result, staged.path() / "result.h5", extras.bands);
+  if (!result.interrupted) write_stored_frames(result, staged.path() / "frames.bin");
   if (extras.vtk) write_vtk_series(result, staged.path() / "vtk", extras.threads);
   if (!extras.explanation.empty()) write_file(staged.path() / "explanation.json", extras.explanation);
   write_file(staged.path() / "summary.json", summary_json(result, summary, extras.bands));

@@ -1,6 +1,7 @@
 #pragma once
 
-/// Writes the result directory of interface.md: scenario.toml, summary.json, tidy CSV tables, motion.mot, loads.sto, result.h5.
+/// Writes the result directory of interface.md: scenario.toml, summary.json, tidy CSV tables, motion.mot, loads.sto,
+/// result.h5, and frames.bin for page and viewer.
 
 #include <filesystem>
 #include <string>

@@ -44,7 +44,7 @@ class Widgets : public testing::Test {
     return made;
   }();
   std::shared_ptr<const session::Ready> ready =
-      session::Preparer(library, 1, 6.0).prepare(state.cases.front().scenario);
+      session::Preparer(library, 1, {6.0}).prepare(state.cases.front().scenario);
   Frame frame = solve_frame(*ready->person, *ready->motion, ready->times.front());
 };
 

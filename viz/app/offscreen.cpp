@@ -29,6 +29,11 @@ struct Solved {
   std::unique_ptr<scene::LumbarScene> scene;  ///< where the colour scales had to fit what all cases show
 };
 
+/// Bones as fine as the picture can show: full detail from 800 pixels on. Only films show things that move.
+scene::MeshDetail detail_of(const Arguments& arguments) {
+  return {std::clamp(800.0 / arguments.height, 1.0, 2.0), arguments.video || arguments.script};
+}
+
 class Offscreen {
  public:
   Offscreen(const Arguments& arguments, session::Session& session, std::shared_ptr<const Library> library)
@@ -36,9 +41,7 @@ class Offscreen {
         session_(session),
         library_(std::move(library)),
         threads_(arguments.threads > 0 ? arguments.threads : available_threads()),
-        // Bones as fine as the picture can show: full detail from 800 pixels on.
-        coarseness_(std::clamp(800.0 / arguments.height, 1.0, 2.0)),
-        preparer_(library_, threads_, coarseness_) {}
+        preparer_(library_, threads_, detail_of(arguments)) {}
 
   void run(const std::vector<std::string>& script);
 
@@ -57,7 +60,6 @@ class Offscreen {
   session::Session& session_;
   std::shared_ptr<const Library> library_;
   int threads_;
-  double coarseness_;
   session::Preparer preparer_;
   std::vector<Solved> cases_;
 };

@@ -22,10 +22,10 @@
 namespace foramen::qt {
 namespace {
 
-constexpr int kRestMs = 250;         ///< a slider that rests this long has the whole run solved
-constexpr int kPlayMs = 16;          ///< between two looks at the clock while playing
-constexpr int kScriptMs = 5;         ///< between two looks whether the script can go on
-constexpr double kCoarseness = 1.3;  ///< of the bones: half the triangles of a printed picture
+constexpr int kRestMs = 250;                             ///< a slider that rests this long has the whole run solved
+constexpr int kPlayMs = 16;                              ///< between two looks at the clock while playing
+constexpr int kScriptMs = 5;                             ///< between two looks whether the script can go on
+constexpr scene::MeshDetail kDetail{.coarseness = 1.3};  ///< half the triangles of a printed picture
 
 }  // namespace
 
@@ -39,7 +39,7 @@ MainWindow::MainWindow(WindowRequest request)
       go_to_peak_(request.go_to_peak),
       started_(request.started) {
   const int threads = request.threads > 0 ? request.threads : available_threads();
-  solver_ = std::make_unique<session::SolverThread>(library_, threads, kCoarseness, [this](session::Update update) {
+  solver_ = std::make_unique<session::SolverThread>(library_, threads, kDetail, [this](session::Update update) {
     QMetaObject::invokeMethod(
         this, [this, update = std::move(update)] { receive(update); }, Qt::QueuedConnection);
   });

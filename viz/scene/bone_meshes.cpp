@@ -26,12 +26,12 @@ constexpr double kCoarseSacrumSpacing = 0.0048;  ///< 4500 triangles [m]
 constexpr double kCoarser = 2.0;                 ///< of the neighbours' grids, while things move
 constexpr double kShellDistance = 0.0008;        ///< of an outline [m]
 
-BoneMesh make_vertebra(const Subject& subject, std::size_t i, double coarseness) {
+BoneMesh make_vertebra(const Subject& subject, std::size_t i, const MeshDetail& detail) {
   BoneMesh bone;
-  const double spacing = kVertebrae[i] == Vertebra::S1 ? kSacrumSpacing : kVertebraSpacing;
+  const double spacing = detail.coarseness * (kVertebrae[i] == Vertebra::S1 ? kSacrumSpacing : kVertebraSpacing);
   const double coarse = kVertebrae[i] == Vertebra::S1 ? kCoarseSacrumSpacing : kCoarseSpacing;
-  bone.whole = shared(polygonise(subject.bones[i], coarseness * spacing));
-  bone.coarse = shared(polygonise(subject.bones[i], std::max(coarse, coarseness * spacing)));
+  bone.whole = shared(polygonise(subject.bones[i], spacing));
+  bone.coarse = detail.moves && coarse > spacing ? shared(polygonise(subject.bones[i], coarse)) : bone.whole;
   bone.shell = shared(inflated(*bone.coarse, kShellDistance));
   const auto cut = [&](const TriangleMesh& mesh, auto& body, auto& arch, auto& faces) {
     CutMesh parts = cut_mesh(mesh, subject.vertebrae[i].pedicle_centre.x());
@@ -40,7 +40,11 @@ BoneMesh make_vertebra(const Subject& subject, std::size_t i, double coarseness)
     faces = shared(std::move(parts.caps));
   };
   cut(*bone.whole, bone.body, bone.arch, bone.cut);
-  cut(*bone.coarse, bone.coarse_body, bone.coarse_arch, bone.coarse_cut);
+  if (bone.coarse == bone.whole) {
+    bone.coarse_body = bone.body, bone.coarse_arch = bone.arch, bone.coarse_cut = bone.cut;
+  } else {
+    cut(*bone.coarse, bone.coarse_body, bone.coarse_arch, bone.coarse_cut);
+  }
   return bone;
 }
 
@@ -50,6 +54,13 @@ struct ContextJob {
   Body body;
   std::function<TriangleMesh(double coarser)> make;
 };
+
+ContextMesh make_context(const ContextJob& job, const MeshDetail& detail) {
+  // Seen through and thin as they are, a coarser grid would show.
+  ContextMesh bone{job.name, job.body, shared(job.make(1.0)), {}};
+  bone.coarse = detail.moves ? shared(job.make(kCoarser)) : bone.mesh;
+  return bone;
+}
 
 std::vector<ContextJob> context_jobs(const Subject& subject) {
   // Grids as fine as each bone is thin [m].
@@ -80,7 +91,7 @@ std::vector<ContextJob> context_jobs(const Subject& subject) {
 
 /// Whether a mesh still lies on a bone's surface.
 bool still_fits(const TriangleMesh& mesh, const ImplicitVertebra& bone) {
-  constexpr double kClose = 5e-5;  // settling a vertex leaves less [m]
+  constexpr double kClose = 5e-5;    // settling a vertex leaves less [m]
   constexpr std::size_t kEvery = 3;  // vertices lie 3 mm apart; what grows on a bone is wider than three of them
   for (std::size_t i = 0; i < mesh.vertices.size(); i += kEvery) {
     if (std::abs(bone.distance(mesh.vertices[i])) >= kClose) return false;
@@ -90,7 +101,7 @@ bool still_fits(const TriangleMesh& mesh, const ImplicitVertebra& bone) {
 
 }  // namespace
 
-BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarseness, const BoneMeshes* before) {
+BoneMeshes make_bone_meshes(const Subject& subject, int threads, const MeshDetail& detail, const BoneMeshes* before) {
   BoneMeshes bones;
   bones.stature = subject.description.stature;
   const bool same_person = before && before->stature == bones.stature;
@@ -101,13 +112,12 @@ BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarsene
   const auto vertebra = [](std::size_t i) { return kVertebraCount - 1 - i; };
   parallel_for(kVertebraCount + jobs.size(), 1, threads, [&](std::size_t i) {
     if (i >= kVertebraCount) {
-      const ContextJob& job = jobs[i - kVertebraCount];
-      bones.context[i - kVertebraCount] = {job.name, job.body, shared(job.make(1.0)), shared(job.make(kCoarser))};
+      bones.context[i - kVertebraCount] = make_context(jobs[i - kVertebraCount], detail);
       return;
     }
     const std::size_t v = vertebra(i);
     const bool kept = before && still_fits(*before->vertebrae[v].coarse, subject.bones[v]);
-    bones.vertebrae[v] = kept ? before->vertebrae[v] : make_vertebra(subject, v, coarseness);
+    bones.vertebrae[v] = kept ? before->vertebrae[v] : make_vertebra(subject, v, detail);
   });
   return bones;
 }

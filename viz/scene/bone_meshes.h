@@ -10,6 +10,7 @@
 #include "sim/anatomy/subject.h"
 #include "sim/body/kinematics.h"
 #include "viz/scene/drawing.h"
+#include "viz/scene/mesh_detail.h"
 
 namespace foramen::scene {
 
@@ -33,10 +34,9 @@ struct BoneMeshes {
   double stature = 0;                ///< of the person the neighbours were made for [m]
 };
 
-/// Polygonises every bone, on up to `threads` threads. `coarseness` stretches the grid of the vertebrae: 1 for a full
-/// window, more for a small picture, whose pixels could not show the difference. Of `before`, if given, every bone is
-/// kept whose surface is still that of the subject.
-[[nodiscard]] BoneMeshes make_bone_meshes(const Subject& subject, int threads, double coarseness = 1,
+/// Polygonises every bone, on up to `threads` threads. Of `before`, if given, every bone is kept whose surface is still
+/// that of the subject.
+[[nodiscard]] BoneMeshes make_bone_meshes(const Subject& subject, int threads, const MeshDetail& detail = {},
                                           const BoneMeshes* before = nullptr);
 
 /// Puts the vertebrae in their places; `ghost_arches` makes everything behind the pedicles' middle translucent.

@@ -130,18 +130,18 @@ struct LumbarScene::Parts {
   std::shared_ptr<const Subject> subject;
   Setting setting;
   ColourRanges ranges;
-  double coarseness = 1;
+  MeshDetail detail;
   BoneMeshes bones;
   std::shared_ptr<const Skin> skin;
   std::shared_ptr<const std::vector<Body>> skin_bodies;
 };
 
 LumbarScene::LumbarScene(std::shared_ptr<const Subject> subject, Setting setting, const ColourRanges& ranges,
-                         int threads, double coarseness) {
+                         int threads, const MeshDetail& detail) {
   if (!subject) throw std::invalid_argument("a scene needs a subject");
-  Parts parts{subject, std::move(setting), ranges, coarseness, {}, {}, {}};
+  Parts parts{subject, std::move(setting), ranges, detail, {}, {}, {}};
   if (!parts.setting.texts) parts.setting.texts = std::make_shared<const Texts>(data_directory(), "en");
-  parts.bones = make_bone_meshes(*subject, threads, coarseness);
+  parts.bones = make_bone_meshes(*subject, threads, detail);
   parts.skin = std::make_shared<const Skin>(make_skin(*subject));
   auto bodies = std::make_shared<std::vector<Body>>();
   for (std::size_t i = 0; i < parts.skin->carriers.size(); ++i) bodies->push_back(parts.skin->body_of_vertex(i));
@@ -158,11 +158,11 @@ LumbarScene LumbarScene::for_subject(std::shared_ptr<const Subject> subject, Set
   const SubjectDescription& now = subject->description;
   const SubjectDescription& before = parts_->subject->description;
   if (now.stature != before.stature || now.mass != before.mass || now.sex != before.sex) {
-    return LumbarScene(std::move(subject), std::move(setting), parts_->ranges, threads, parts_->coarseness);
+    return LumbarScene(std::move(subject), std::move(setting), parts_->ranges, threads, parts_->detail);
   }
-  Parts parts{subject, std::move(setting), parts_->ranges, parts_->coarseness, {}, parts_->skin, parts_->skin_bodies};
+  Parts parts{subject, std::move(setting), parts_->ranges, parts_->detail, {}, parts_->skin, parts_->skin_bodies};
   if (!parts.setting.texts) parts.setting.texts = parts_->setting.texts;
-  parts.bones = make_bone_meshes(*subject, threads, parts_->coarseness, &parts_->bones);
+  parts.bones = make_bone_meshes(*subject, threads, parts_->detail, &parts_->bones);
   return LumbarScene(std::make_unique<const Parts>(std::move(parts)));
 }
 

@@ -9,6 +9,7 @@
 #include "sim/report/texts.h"
 #include "sim/run/frame.h"
 #include "viz/scene/drawing.h"
+#include "viz/scene/mesh_detail.h"
 #include "viz/scene/scene_options.h"
 
 namespace foramen::scene {
@@ -24,7 +25,7 @@ struct Setting {
 class LumbarScene {
  public:
   LumbarScene(std::shared_ptr<const Subject> subject, Setting setting, const ColourRanges& ranges, int threads = 1,
-              double coarseness = 1);
+              const MeshDetail& detail = {});
   ~LumbarScene();
   LumbarScene(LumbarScene&&) noexcept;
   LumbarScene& operator=(LumbarScene&&) noexcept;

@@ -20,12 +20,12 @@ std::string words_of(const std::exception& error) {
 
 }  // namespace
 
-SolverThread::SolverThread(std::shared_ptr<const Library> library, int threads, double coarseness,
+SolverThread::SolverThread(std::shared_ptr<const Library> library, int threads, const scene::MeshDetail& detail,
                            std::function<void(Update)> publish)
     : library_(std::move(library)),
       threads_(threads),
       publish_(std::move(publish)),
-      preparer_(library_, threads, coarseness),
+      preparer_(library_, threads, detail),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 SolverThread::~SolverThread() {

@@ -44,7 +44,7 @@ class SolverThread {
  public:
   /// `publish` is called on the solver's thread, one call at a time; never for a request that a newer one has replaced
   /// before the call.
-  SolverThread(std::shared_ptr<const Library> library, int threads, double coarseness,
+  SolverThread(std::shared_ptr<const Library> library, int threads, const scene::MeshDetail& detail,
                std::function<void(Update)> publish);
   ~SolverThread();  ///< cancels and waits for the frame being solved
   SolverThread(const SolverThread&) = delete;

@@ -31,8 +31,8 @@ std::shared_ptr<const scene::LumbarScene> share(scene::LumbarScene&& scene) {
 
 }  // namespace
 
-Preparer::Preparer(std::shared_ptr<const Library> library, int threads, double coarseness)
-    : library_(std::move(library)), threads_(threads), coarseness_(coarseness) {}
+Preparer::Preparer(std::shared_ptr<const Library> library, int threads, const scene::MeshDetail& detail)
+    : library_(std::move(library)), threads_(threads), detail_(detail) {}
 
 const Preparer::Made& Preparer::make(const Scenario& scenario, bool draft) {
   const std::string key = key_of(scenario);
@@ -52,7 +52,7 @@ const Preparer::Made& Preparer::make(const Scenario& scenario, bool draft) {
   if (draft) {
     scene = share(made_.front().scene->in_these_bones(person->subject, std::move(setting)));
   } else if (made_.empty()) {
-    scene = share(scene::LumbarScene(person->subject, std::move(setting), {}, threads_, coarseness_));
+    scene = share(scene::LumbarScene(person->subject, std::move(setting), {}, threads_, detail_));
   } else {
     scene = share(made_.front().scene->for_subject(person->subject, std::move(setting), threads_));
   }

@@ -26,8 +26,8 @@ struct Ready {
 /// Makes scenarios ready; what has not changed since (the person when only the movement did) is taken from before.
 class Preparer {
  public:
-  /// `coarseness` of the bones' surfaces, see LumbarScene.
-  Preparer(std::shared_ptr<const Library> library, int threads, double coarseness);
+  /// `detail` of the bones' surfaces, see LumbarScene.
+  Preparer(std::shared_ptr<const Library> library, int threads, const scene::MeshDetail& detail);
 
   /// A draft of a person who differs from the one before in the spine only is drawn in that one's bones: numbers need
   /// not wait for surfaces. Throws InputError for a scenario that cannot be.
@@ -46,7 +46,7 @@ class Preparer {
 
   std::shared_ptr<const Library> library_;
   int threads_;
-  double coarseness_;
+  scene::MeshDetail detail_;
   std::list<Made> made_;  ///< the latest first
   struct Kept {
     std::shared_ptr<const Ready> ready;

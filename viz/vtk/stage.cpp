@@ -175,7 +175,8 @@ struct Stage::Parts {
   /// Fine meshes and the thin line round what presses come when things are still.
   void choose_mapper(Drawn& drawn) const {
     drawn.actor->SetVisibility(refined || drawn.material != scene::Material::Outline);
-    drawn.actor->SetMapper(!refined && drawn.coarse ? drawn.coarse_mapper : drawn.mapper);
+    const bool few = !refined && drawn.coarse && drawn.coarse != drawn.mesh;
+    drawn.actor->SetMapper(few ? drawn.coarse_mapper : drawn.mapper);
   }
 
   void draw_shape(const scene::Shape& shape) {
@@ -189,7 +190,7 @@ struct Stage::Parts {
     }
     if (drawn.coarse != shape.coarse) {
       drawn.coarse = shape.coarse;
-      if (shape.coarse) set_mesh(*drawn.coarse_data, *shape.coarse);
+      if (shape.coarse && shape.coarse != shape.mesh) set_mesh(*drawn.coarse_data, *shape.coarse);
     }
     if (!shape.colours.empty() || drawn.data->GetPointData()->GetScalars()) set_colours(*drawn.data, shape);
     choose_mapper(drawn);

@@ -38,7 +38,7 @@ std::vector<Sheet> sheets() {
   for (int i = 0; i < 3; ++i)
     frames.push_back(example::standing(0.1 * i, Root::L5, Side::Left, (20 + 20 * i) * units::mmHg));
   std::vector<Sheet> made;
-  made.push_back({std::move(frames), scene::LumbarScene(example::person(), {.title = "Example"}, {}, 1, 2.0)});
+  made.push_back({std::move(frames), scene::LumbarScene(example::person(), {.title = "Example"}, {}, 1, {2.0})});
   return made;
 }
 

@@ -37,7 +37,7 @@ class Mailbox {
   std::vector<Update> updates_;
 };
 
-constexpr double kCoarse = 3;  ///< bones nobody looks at
+constexpr scene::MeshDetail kCoarse{.coarseness = 3};  ///< bones nobody looks at
 
 std::shared_ptr<const Scenario> lift(double mass) {
   Scenario one = with_load(read_scenario(scenario_file("lift_stoop.toml")), mass);

@@ -1,0 +1,21 @@
+#pragma once
+
+/// frames.bin of a result directory: its frames to the last bit, so that page and viewer need not solve them again.
+
+#include <filesystem>
+#include <optional>
+
+#include "sim/run/simulate.h"
+
+namespace foramen {
+
+/// Throws std::runtime_error with the file when the disk does not take it.
+void write_stored_frames(const Result& result, const std::filesystem::path& file);
+
+/// The run of a result directory as it was solved: what simulate would give for its `scenario`. Nothing where
+/// that is not known: no such file, another version, scenario or data, measured motion (whose file may have changed),
+/// or the hardest pressed frame, solved anew, is not the same bits.
+[[nodiscard]] std::optional<Result> read_stored_frames(const std::filesystem::path& directory, const Scenario& scenario,
+                                                       const Library& library);
+
+}  // namespace foramen

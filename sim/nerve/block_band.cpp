@@ -4,61 +4,52 @@ namespace foramen {
 
 namespace {
 
-/// Turns a symmetric block into the inverse of its lower Cholesky factor.
-bool invert_factor(Mat3& a) {
-  if (!(a(0, 0) > 0)) return false;
-  const double g0 = 1 / std::sqrt(a(0, 0)), l10 = a(1, 0) * g0, l20 = a(2, 0) * g0;
-  const double d1 = a(1, 1) - l10 * l10;
-  if (!(d1 > 0)) return false;
-  const double g1 = 1 / std::sqrt(d1), l21 = (a(2, 1) - l20 * l10) * g1;
-  const double d2 = a(2, 2) - l20 * l20 - l21 * l21;
-  if (!(d2 > 0)) return false;
-  const double g2 = 1 / std::sqrt(d2);
-  a << g0, 0, 0,              //
-      -g1 * l10 * g0, g1, 0,  //
-      g2 * (l21 * g1 * l10 - l20) * g0, -g2 * l21 * g1, g2;
+/// Inverts a symmetric block by its lower half; false if it is not positive definite.
+bool invert(const Mat3& a, Mat3& inverse) {
+  const double a00 = a(0, 0), a10 = a(1, 0), a11 = a(1, 1), a20 = a(2, 0), a21 = a(2, 1), a22 = a(2, 2);
+  const double c00 = a11 * a22 - a21 * a21, c10 = a21 * a20 - a10 * a22, c20 = a10 * a21 - a11 * a20;
+  const double c22 = a00 * a11 - a10 * a10, determinant = a00 * c00 + a10 * c10 + a20 * c20;
+  if (!(a00 > 0 && c22 > 0 && determinant > 0)) return false;
+  const double by = 1 / determinant, i10 = by * c10, i20 = by * c20, i21 = by * (a10 * a20 - a00 * a21);
+  inverse << by * c00, i10, i20,               //
+      i10, by * (a00 * a22 - a20 * a20), i21,  //
+      i20, i21, by * c22;
   return true;
-}
-
-/// a·gᵀ for a lower triangular g.
-Mat3 times_transposed_lower(const Mat3& a, const Mat3& g) {
-  Mat3 r;
-  r.col(0) = g(0, 0) * a.col(0);
-  r.col(1) = g(1, 0) * a.col(0) + g(1, 1) * a.col(1);
-  r.col(2) = g(2, 0) * a.col(0) + g(2, 1) * a.col(1) + g(2, 2) * a.col(2);
-  return r;
 }
 
 }  // namespace
 
-bool BlockBand::factor() {
+bool BlockBand::factor(double shift) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    Row& row = rows_[i];
-    if (i > 1) {
-      row.second = times_transposed_lower(row.second, rows_[i - 2].diagonal);
-      row.first.noalias() -= row.second * rows_[i - 1].first.transpose();
-      row.diagonal.noalias() -= row.second * row.second.transpose();
-    }
+    const Row& row = rows_[i];
+    Factor& its = factors_[i];
+    Mat3 diagonal = row.diagonal;
+    diagonal.diagonal().array() += shift;
     if (i > 0) {
-      row.first = times_transposed_lower(row.first, rows_[i - 1].diagonal);
-      row.diagonal.noalias() -= row.first * row.first.transpose();
+      const Factor& before = factors_[i - 1];
+      Mat3 first = row.first;
+      if (i > 1) {
+        first.noalias() -= row.second * before.first.transpose();
+        diagonal.noalias() -= row.second * row.second * factors_[i - 2].inverse;
+      }
+      its.first.noalias() = first * before.inverse;
+      diagonal.noalias() -= its.first * first.transpose();
     }
-    if (!invert_factor(row.diagonal)) return false;
+    if (!invert(diagonal, its.inverse)) return false;
   }
   return true;
 }
 
 void BlockBand::solve(std::vector<Vec3>& b) const {
   const std::size_t n = rows_.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i > 0) b[i].noalias() -= rows_[i].first * b[i - 1];
-    if (i > 1) b[i].noalias() -= rows_[i].second * b[i - 2];
-    b[i] = (rows_[i].diagonal * b[i]).eval();
+  for (std::size_t i = 1; i < n; ++i) {
+    b[i].noalias() -= factors_[i].first * b[i - 1];
+    if (i > 1) b[i].noalias() -= rows_[i].second * (factors_[i - 2].inverse * b[i - 2]);
   }
   for (std::size_t i = n; i-- > 0;) {
-    if (i + 1 < n) b[i].noalias() -= rows_[i + 1].first.transpose() * b[i + 1];
-    if (i + 2 < n) b[i].noalias() -= rows_[i + 2].second.transpose() * b[i + 2];
-    b[i] = (rows_[i].diagonal.transpose() * b[i]).eval();
+    if (i + 2 < n) b[i] -= rows_[i + 2].second * b[i + 2];
+    b[i] = (factors_[i].inverse * b[i]).eval();
+    if (i + 1 < n) b[i].noalias() -= factors_[i + 1].first.transpose() * b[i + 1];
   }
 }
 

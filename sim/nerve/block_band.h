@@ -1,8 +1,8 @@
 #pragma once
 
-/// Symmetric matrices of 3×3 blocks that couple a node with the two before it, and their Cholesky factors.
+/// Symmetric matrices of 3×3 blocks that couple a node with the two before it, and how to solve with them.
 
-#include <cmath>
+#include <algorithm>
 #include <vector>
 
 #include "sim/base/types.h"
@@ -11,25 +11,29 @@ namespace foramen {
 
 class BlockBand {
  public:
-  /// Blocks of a node with itself, with the node before it and with the one before that.
+  /// Blocks of a node with itself and with the node before it; with the one before that a multiple of the identity, as
+  /// bending has it.
   struct Row {
-    Mat3 diagonal = Mat3::Zero(), first = Mat3::Zero(), second = Mat3::Zero();
+    Mat3 diagonal = Mat3::Zero(), first = Mat3::Zero();
+    double second = 0;
   };
 
-  explicit BlockBand(std::size_t nodes) : rows_(nodes) {}
+  explicit BlockBand(std::size_t nodes) : rows_(nodes), factors_(nodes) {}
   [[nodiscard]] Row& operator[](std::size_t node) { return rows_[node]; }
+  [[nodiscard]] const Row& operator[](std::size_t node) const { return rows_[node]; }
   void clear() { std::fill(rows_.begin(), rows_.end(), Row{}); }
-  void add_diagonal(double shift) {
-    for (Row& row : rows_) row.diagonal.diagonal().array() += shift;
-  }
 
-  /// In-place block Cholesky; false if not positive definite. The diagonal factors are kept inverted.
-  [[nodiscard]] bool factor();
+  /// Factors the matrix, with `shift` added to its diagonal, as L·D·Lᵀ by blocks; false if not positive definite.
+  [[nodiscard]] bool factor(double shift = 0);
   /// Solves with the factors, in place.
   void solve(std::vector<Vec3>& b) const;
 
  private:
+  struct Factor {
+    Mat3 inverse, first;  ///< of D's block; L's block with the node before
+  };
   std::vector<Row> rows_;
+  std::vector<Factor> factors_;
 };
 
 }  // namespace foramen

@@ -6,8 +6,6 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "sim/nerve/block_band.h"
-#include "sim/nerve/course_curve.h"
 #include "sim/tissue/root_material.h"
 
 namespace foramen {
@@ -16,8 +14,9 @@ namespace {
 
 constexpr double kEndTie = 50;  ///< the last node leaves the region on its course: bed stiffness factor there
 constexpr int kMostIterations = 100;
-constexpr double kFirstShift = 10;       ///< added to an indefinite matrix's diagonal [N/m]
-constexpr double kLongestStep = 1.5e-3;  ///< [m]
+constexpr double kFirstShift = 10;        ///< added to an indefinite matrix's diagonal [N/m]
+constexpr double kLongestStep = 2.5e-3;   ///< [m]
+constexpr double kLeastStiffness = 1e-9;  ///< of what gives when a cable at rest is pulled on [N/m]
 
 /// Where a term adds itself: gradient and Hessian may be absent.
 struct Sum {
@@ -62,26 +61,18 @@ void add_bending(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
     for (std::size_t a = 0; a < 3; ++a) (*sum.hessian)[i - 1 + a].diagonal.diagonal().array() += k * w[a] * w[a];
     (*sum.hessian)[i].first.diagonal().array() += k * w[0] * w[1];
     (*sum.hessian)[i + 1].first.diagonal().array() += k * w[1] * w[2];
-    (*sum.hessian)[i + 1].second.diagonal().array() += k * w[0] * w[2];
+    (*sum.hessian)[i + 1].second += k * w[0] * w[2];
   }
 }
 
-/// The curve of a cable's course, and where on it the nodes' feet were last.
-struct Bed {
-  explicit Bed(const Cable& cable) : curve(cable.course, cable.tangent) {
-    for (std::size_t i = 0; i < cable.course.size(); ++i) feet.push_back(curve.start(i));
-  }
-  CourseCurve curve;
-  std::vector<CourseCurve::Foot> feet;
-};
-
-void add_bed_and_contact(const Cable& c, Bed& bed, const ContactField& contact, const std::vector<Vec3>& x, Sum& sum) {
+void add_bed_and_contact(const Cable& c, const CourseCurve& curve, std::vector<CourseCurve::Foot>& feet,
+                         const ContactField& contact, const std::vector<Vec3>& x, Sum& sum) {
   NodeContact touch;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double length = c.tributary[i];
     const NodeBed springs{c.bed_across[i] * length * (i + 1 == x.size() ? kEndTie : 1.0), c.bed_along[i] * length,
                           c.traction_tie[i] * length};
-    const BedPull pull = bed.curve.pull(i, x[i], springs, bed.feet[i]);
+    const BedPull pull = curve.pull(i, x[i], springs, feet[i]);
     touch = {};
     contact(i, x[i], sum.gradient != nullptr, touch);
     sum.energy += pull.energy + touch.energy;
@@ -114,16 +105,23 @@ void add_ends(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
 }
 
 /// Energy, and if asked gradient and Hessian, at `x`.
-double assemble(const Cable& c, Bed& bed, const ContactField& contact, const std::vector<Vec3>& x,
-                std::vector<Vec3>* gradient, BlockBand* hessian) {
+double add_all(const Cable& c, const CourseCurve& curve, std::vector<CourseCurve::Foot>& feet,
+               const ContactField& contact, const std::vector<Vec3>& x, std::vector<Vec3>* gradient,
+               BlockBand* hessian) {
   if (gradient) gradient->assign(x.size(), Vec3::Zero());
   if (hessian) hessian->clear();
   Sum sum{0, gradient, hessian};
   add_axial(c, x, sum);
   add_bending(c, x, sum);
-  add_bed_and_contact(c, bed, contact, x, sum);
+  add_bed_and_contact(c, curve, feet, contact, x, sum);
   add_ends(c, x, sum);
   return sum.energy;
+}
+
+std::vector<CourseCurve::Foot> first_feet(const CourseCurve& curve, std::size_t nodes) {
+  std::vector<CourseCurve::Foot> feet;
+  for (std::size_t i = 0; i < nodes; ++i) feet.push_back(curve.start(i));
+  return feet;
 }
 
 double largest(const std::vector<Vec3>& v) {
@@ -132,25 +130,89 @@ double largest(const std::vector<Vec3>& v) {
   return std::sqrt(most);
 }
 
-void require_fitting(const Cable& c, const std::vector<Vec3>& start) {
+void require_finite(const std::vector<Vec3>& places) {
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (!places[i].allFinite()) throw std::invalid_argument(fmt::format("cable: node {} is nowhere", i));
+}
+
+void require_fitting(const Cable& c) {
   const std::size_t n = c.course.size();
-  if (n < 4 || start.size() != n || c.rest.size() + 1 != n || c.tangent.size() != n || c.tributary.size() != n ||
-      c.bed_across.size() != n || c.bed_along.size() != n || c.traction_tie.size() != n) {
-    throw std::invalid_argument(
-        fmt::format("cable of {} nodes with {} start positions and {} segments", n, start.size(), c.rest.size()));
-  }
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!start[i].allFinite() || !c.course[i].allFinite())
-      throw std::invalid_argument(fmt::format("cable: node {} is nowhere", i));
-  }
+  if (n < 4 || c.rest.size() + 1 != n || c.tangent.size() != n || c.tributary.size() != n || c.bed_across.size() != n ||
+      c.bed_along.size() != n || c.traction_tie.size() != n)
+    throw std::invalid_argument(fmt::format("cable of {} nodes with {} segments", n, c.rest.size()));
+  require_finite(c.course);
 }
 
 double strand_tension(const Cable& c, const Strand& s, double retreat) {
   return s.share == 0 ? 0 : root_axial((s.stretch + retreat) / s.length, s.share * c.axial_factor).force;
 }
 
-/// Tensions, and how the sleeve would give.
-void report(const Cable& c, BlockBand& hessian, CableState& state) {
+}  // namespace
+
+double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
+                    std::vector<Vec3>* gradient) {
+  const CourseCurve curve(cable.course, cable.tangent);
+  std::vector<CourseCurve::Foot> feet = first_feet(curve, position.size());
+  return add_all(cable, curve, feet, contact, position, gradient, nullptr);
+}
+
+CableSolver::CableSolver(const Cable& cable)
+    : cable_((require_fitting(cable), cable)),
+      curve_(cable.course, cable.tangent),
+      feet_(first_feet(curve_, cable.course.size())),
+      at_{0, {}, BlockBand(cable.course.size())},
+      trial_{0, {}, BlockBand(cable.course.size())},
+      trial_position_(cable.course.size()),
+      first_shift_(kFirstShift) {}
+
+void CableSolver::assemble(const ContactField& contact, const std::vector<Vec3>& x, Assembly& at) {
+  at.energy = add_all(cable_, curve_, feet_, contact, x, &at.gradient, &at.hessian);
+}
+
+void CableSolver::find_step() {
+  double shift = 0;
+  while (!at_.hessian.factor(shift)) shift = shift == 0 ? first_shift_ : 10 * shift;
+  if (shift > 0) first_shift_ = 0.3 * shift;
+  step_ = at_.gradient;
+  at_.hessian.solve(step_);
+  for (Vec3& step : step_) step = -step;
+}
+
+void CableSolver::relax(const ContactField& contact, double tolerance, CableState& state) {
+  const std::size_t n = cable_.course.size();
+  if (state.position.size() != n)
+    throw std::invalid_argument(fmt::format("cable of {} nodes with {} start positions", n, state.position.size()));
+  require_finite(state.position);
+  state.convergence = {false, 0, 0, {}};
+  assemble(contact, state.position, at_);
+  for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
+    state.convergence.residual = largest(at_.gradient);
+    if (state.convergence.residual < tolerance) {
+      state.convergence.converged = true;
+      break;
+    }
+    find_step();
+    double slope = 0;
+    for (std::size_t i = 0; i < n; ++i) slope += step_[i].dot(at_.gradient[i]);
+    // The first trial is nearly always taken: it is assembled whole, so that it serves the next iteration.
+    double fraction = std::min(1.0, kLongestStep / largest(step_));
+    for (int halving = 0; halving < 40; ++halving, fraction *= 0.5) {
+      for (std::size_t i = 0; i < n; ++i) trial_position_[i] = state.position[i] + fraction * step_[i];
+      assemble(contact, trial_position_, trial_);
+      if (trial_.energy > at_.energy + 1e-4 * fraction * slope + 1e-15 && halving < 39) continue;
+      state.position.swap(trial_position_);
+      std::swap(at_, trial_);
+      break;
+    }
+  }
+  if (!state.convergence.converged) state.convergence.reason = "the root did not come to rest";
+  report(state);
+}
+
+void CableSolver::report(CableState& state) {
+  const Cable& c = cable_;
+  state.energy = at_.energy;
+  state.tension.clear();
   for (std::size_t i = 0; i + 1 < state.position.size(); ++i) {
     const double strain = (state.position[i + 1] - state.position[i]).norm() / c.rest[i] - 1;
     state.tension.push_back(root_axial(strain, c.axial_factor).force);
@@ -160,65 +222,23 @@ void report(const Cable& c, BlockBand& hessian, CableState& state) {
   const double retreat = (c.course.back() - state.position.back()).dot(c.tangent.back());
   state.distal_tension = c.distal_pull;
   for (const Strand& tract : c.tracts) state.distal_tension += strand_tension(c, tract, retreat);
-  std::vector<Vec3> unit(state.position.size(), Vec3::Zero());
-  unit.front() = c.tangent.front();
-  hessian.add_diagonal(1e-9);
-  if (!hessian.factor()) return;
-  hessian.solve(unit);
-  state.compliance = unit.front().dot(c.tangent.front());
+  if (state.convergence.iterations == 0 && !response_.empty()) return;  // it has not moved
+  response_.assign(state.position.size(), Vec3::Zero());
+  if (at_.hessian.factor(kLeastStiffness)) {
+    response_.front() = c.tangent.front();
+    at_.hessian.solve(response_);
+  }
+  state.compliance = response_.front().dot(c.tangent.front());
 }
 
-}  // namespace
-
-double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
-                    std::vector<Vec3>* gradient) {
-  Bed bed(cable);
-  return assemble(cable, bed, contact, position, gradient, nullptr);
+void CableSolver::give(double force, CableState& state) const {
+  for (std::size_t i = 0; i < response_.size(); ++i) state.position[i] += force * response_[i];
 }
 
 CableState relax_cable(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& start) {
-  require_fitting(cable, start);
-  const std::size_t n = start.size();
-  Bed bed(cable);
   CableState state;
   state.position = start;
-  state.convergence.converged = false;
-  std::vector<Vec3> gradient, trial(n), trial_gradient, step(n);
-  BlockBand hessian(n), trial_hessian(n), factored(n);
-  double first_shift = kFirstShift;
-  state.energy = assemble(cable, bed, contact, state.position, &gradient, &hessian);
-  for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
-    state.convergence.residual = largest(gradient);
-    if (state.convergence.residual < cable.tolerance) {
-      state.convergence.converged = true;
-      break;
-    }
-    for (double shift = 0;; shift = shift == 0 ? first_shift : 10 * shift) {
-      factored = hessian;
-      if (shift > 0) factored.add_diagonal(shift);
-      if (!factored.factor()) continue;
-      if (shift > 0) first_shift = 0.3 * shift;
-      break;
-    }
-    for (std::size_t i = 0; i < n; ++i) step[i] = -gradient[i];
-    factored.solve(step);
-    double slope = 0;
-    for (std::size_t i = 0; i < n; ++i) slope += step[i].dot(gradient[i]);
-    // The first trial is nearly always taken: it is assembled whole, so that it serves the next iteration.
-    double fraction = std::min(1.0, kLongestStep / largest(step));
-    for (int halving = 0; halving < 40; ++halving, fraction *= 0.5) {
-      for (std::size_t i = 0; i < n; ++i) trial[i] = state.position[i] + fraction * step[i];
-      const double energy = assemble(cable, bed, contact, trial, &trial_gradient, &trial_hessian);
-      if (energy > state.energy + 1e-4 * fraction * slope + 1e-15 && halving < 39) continue;
-      state.energy = energy;
-      state.position.swap(trial);
-      gradient.swap(trial_gradient);
-      std::swap(hessian, trial_hessian);
-      break;
-    }
-  }
-  if (!state.convergence.converged) state.convergence.reason = "the root did not come to rest";
-  report(cable, hessian, state);
+  CableSolver(cable).relax(contact, cable.tolerance, state);
   return state;
 }
 

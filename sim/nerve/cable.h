@@ -8,6 +8,8 @@
 
 #include "sim/base/error.h"
 #include "sim/base/types.h"
+#include "sim/nerve/block_band.h"
+#include "sim/nerve/course_curve.h"
 
 namespace foramen {
 
@@ -60,8 +62,43 @@ struct CableState {
 [[nodiscard]] double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
                                   std::vector<Vec3>* gradient);
 
-/// Minimises the energy from `start`: Newton with banded Cholesky and line search. Throws std::invalid_argument where
-/// the parts do not fit or a number is not finite.
+/// Minimises the energy of one cable: Newton with banded Cholesky and line search. Keeps what its relaxations share.
+class CableSolver {
+ public:
+  /// `cable` must outlive this. Its ends may move from one relaxation to the next, its course may not. Throws
+  /// std::invalid_argument where the parts do not fit or a number is not finite.
+  explicit CableSolver(const Cable& cable);
+
+  [[nodiscard]] const CourseCurve& curve() const { return curve_; }
+
+  /// Relaxes from `state.position` until no more than `tolerance` [N] is left on any node, and fills in the rest.
+  /// Throws std::invalid_argument where a position is not finite or missing.
+  void relax(const ContactField& contact, double tolerance, CableState& state);
+
+  /// Moves the nodes as they would give, to first order, if the sleeve were pulled on by `force` more [N]. Of the cable
+  /// as last relaxed.
+  void give(double force, CableState& state) const;
+
+ private:
+  struct Assembly {
+    double energy = 0;
+    std::vector<Vec3> gradient;
+    BlockBand hessian;
+  };
+  void assemble(const ContactField& contact, const std::vector<Vec3>& x, Assembly& at);
+  /// Newton's step from `at_`, downhill in any case.
+  void find_step();
+  void report(CableState& state);
+
+  const Cable& cable_;
+  CourseCurve curve_;
+  std::vector<CourseCurve::Foot> feet_;  ///< where on the curve the nodes' beds were last
+  Assembly at_, trial_;
+  std::vector<Vec3> trial_position_, step_, response_;
+  double first_shift_;
+};
+
+/// One relaxation from `start`, to the cable's tolerance. Throws as CableSolver does.
 [[nodiscard]] CableState relax_cable(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& start);
 
 }  // namespace foramen

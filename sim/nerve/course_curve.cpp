@@ -8,7 +8,8 @@ namespace foramen {
 namespace {
 
 constexpr int kMostSteps = 60;
-constexpr double kAtFoot = 1e-11;  ///< of a segment
+/// Of a segment: the foot moves by what this step errs, its square (the bed's pull by less than 1e-12 N).
+constexpr double kAtFoot = 1e-7;
 /// A node beyond the curve's centre of curvature would have two feet: it keeps the one it comes to, as if the curve
 /// bent less.
 constexpr double kLeastCurvature = 0.2;
@@ -34,6 +35,18 @@ CourseCurve::CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3
     const Vec3 step = points[i + 1] - points[i], from = h * tangents_[i], to = h * tangents_[i + 1];
     cubics_.push_back({points[i], from, 3 * step - 2 * from - to, from + to - 2 * step});
   }
+}
+
+CourseCurve::Foot CourseCurve::slid(std::size_t node, double along) const {
+  const double at = std::clamp(way_[node] + along, way_.front(), way_.back());
+  const auto after = std::upper_bound(way_.begin() + 1, way_.end() - 1, at);
+  const auto segment = static_cast<std::size_t>(after - way_.begin()) - 1;
+  return {segment, (at - way_[segment]) / (way_[segment + 1] - way_[segment])};
+}
+
+Vec3 CourseCurve::place(const Foot& foot) const {
+  const Cubic& c = cubics_[foot.segment];
+  return c.a + foot.u * (c.b + foot.u * (c.c + foot.u * c.d));
 }
 
 BedPull CourseCurve::beyond(std::size_t end, std::size_t node, const Vec3& place, const NodeBed& bed) const {

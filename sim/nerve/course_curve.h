@@ -39,6 +39,10 @@ class CourseCurve {
     return node + 1 < points_.size() ? Foot{node, 0} : Foot{node - 1, 1};
   }
 
+  /// Where a node's foot is once it has slid by `along` [m]; no farther than the curve's ends.
+  [[nodiscard]] Foot slid(std::size_t node, double along) const;
+  [[nodiscard]] Vec3 place(const Foot& foot) const;
+
   /// The least energy of the bed with the node at `place`; the search starts from `foot`, which is left where it ends.
   [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed, Foot& foot) const;
   [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed) const {

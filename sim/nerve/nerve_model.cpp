@@ -1,3 +1,5 @@
+#include <deque>
+
 #include "sim/nerve/nerve.h"
 #include "sim/nerve/piriformis.h"
 #include "sim/nerve/root_cable.h"
@@ -73,26 +75,29 @@ double taken_up(const SacGeometry& sac, const PostureAngles& angles) {
 }
 
 /// Pulls of all roots at a shift of the sac.
-template <class Roots>
-SacChain::Pulls pulls_of(Roots& roots, const SacShift& shift) {
+template <class Roots, class... Options>
+SacChain::Pulls pulls_of(Roots& roots, const SacShift& shift, Options... options) {
   SacChain::Pulls pulls;
   for (std::size_t r = 0; r < kRootCount; ++r) {
-    for (std::size_t s = 0; s < 2; ++s) pulls[r][s] = roots[2 * r + s].pull(shift.node[r], shift.conus);
+    for (std::size_t s = 0; s < 2; ++s) pulls[r][s] = roots[2 * r + s].pull(shift.node[r], shift.conus, options...);
   }
   return pulls;
 }
 
 /// Balances the sac and its roots; the roots are left relaxed at the sac's last place.
-Convergence settle(const SacChain& chain, std::vector<RootSolve>& roots) {
+Convergence settle(const SacChain& chain, std::deque<RootSolve>& roots, bool from_standing) {
   SacShift shift;
   std::vector<RootThread> threads;
   for (const RootSolve& root : roots) threads.push_back(root.thread());
   for (int round = 0; round < kMostThreadRounds; ++round)
     if (chain.step(pulls_of(threads, shift), shift) < kAgreed) break;
+  if (from_standing)
+    for (std::size_t k = 0; k < roots.size(); ++k) roots[k].lay(threads[k].slide());
   Convergence convergence;
   for (int& round = convergence.iterations; round < kMostRounds; ++round) {
-    convergence.residual = chain.step(pulls_of(roots, shift), shift);
-    if (convergence.residual < kAgreed) return convergence;
+    const bool roughly = round == 0;
+    convergence.residual = chain.step(pulls_of(roots, shift, roughly), shift);
+    if (!roughly && convergence.residual < kAgreed) return convergence;
   }
   return {false, kMostRounds, convergence.residual, "roots and dural sac did not settle on each other"};
 }
@@ -105,30 +110,27 @@ struct NerveModel::Parts {
   std::vector<RootCable> cables;  ///< root-major, left before right
   SleeveSpacing spacing{};        ///< at standing [m]
 
-  [[nodiscard]] NerveState roots(const Surroundings& around, const PostureAngles& angles) const;
+  /// The roots at rest, and how they and the sac came to agree.
+  struct Settled {
+    std::deque<RootSolve> roots;
+    Convergence sac;
+  };
+  [[nodiscard]] Settled settled(const Surroundings& around, const PostureAngles& angles, bool from_standing) const;
 };
 
-NerveState NerveModel::Parts::roots(const Surroundings& around, const PostureAngles& angles) const {
+NerveModel::Parts::Settled NerveModel::Parts::settled(const Surroundings& around, const PostureAngles& angles,
+                                                      bool from_standing) const {
   const SleeveSpacing now = sleeve_spacing(cables, around.bones);
   SleeveSpacing lengthening;
-  std::vector<RootSolve> solves;
-  solves.reserve(cables.size());
+  Settled result;
   double in_all = 0;
   for (std::size_t r = 0; r < kRootCount; ++r) {
-    for (std::size_t s = 0; s < 2; ++s) solves.emplace_back(cables[2 * r + s], around, angles, in_all);
+    for (std::size_t s = 0; s < 2; ++s) result.roots.emplace_back(cables[2 * r + s], around, angles, in_all);
     if (r + 1 < kRootCount) in_all += lengthening[r] = now[r] - spacing[r];
   }
-  const Convergence sac = settle(SacChain(subject->sac, spacing, lengthening, taken_up(subject->sac, angles)), solves);
-  NerveState state;
-  for (std::size_t r = 0; r < kRootCount; ++r) {
-    for (std::size_t s = 0; s < 2; ++s) {
-      RootState& root = state.roots[r][s] = solves[2 * r + s].report();
-      if (root.convergence.converged && !sac.converged) root.convergence = sac;
-      press_piriformis(subject->description, angles, static_cast<Root>(r), static_cast<Side>(s),
-                       root.nodes.back().tension, root);
-    }
-  }
-  return state;
+  result.sac =
+      settle(SacChain(subject->sac, spacing, lengthening, taken_up(subject->sac, angles)), result.roots, from_standing);
+  return result;
 }
 
 NerveModel::NerveModel(std::shared_ptr<const Subject> subject, int nodes) {
@@ -151,9 +153,8 @@ NerveModel::NerveModel(std::shared_ptr<const Subject> subject, int nodes) {
     parts->fixed.bones[static_cast<std::size_t>(index(v))] = fields_of(*subject, v, parts->cables, bones);
   parts->subject = std::move(subject);
   const Surroundings around(*parts->subject, parts->fixed, tabulated_standing(*parts->subject));
-  const NerveState rest = parts->roots(around, PostureAngles{});
-  for (std::size_t r = 0; r < kRootCount; ++r)
-    for (std::size_t s = 0; s < 2; ++s) parts->cables[2 * r + s].set_standing(rest.roots[r][s]);
+  const Parts::Settled rest = parts->settled(around, PostureAngles{}, false);
+  for (std::size_t k = 0; k < parts->cables.size(); ++k) parts->cables[k].set_standing(rest.roots[k].standing());
   parts_ = std::move(parts);
 }
 NerveModel::~NerveModel() = default;
@@ -161,7 +162,16 @@ NerveModel::NerveModel(NerveModel&&) noexcept = default;
 
 NerveState NerveModel::solve(const SpineState& spine, const PostureAngles& angles) const {
   const Surroundings around(*parts_->subject, parts_->fixed, spine);
-  NerveState state = parts_->roots(around, angles);
+  const Parts::Settled settled = parts_->settled(around, angles, true);
+  NerveState state;
+  for (std::size_t r = 0; r < kRootCount; ++r) {
+    for (std::size_t s = 0; s < 2; ++s) {
+      RootState& root = state.roots[r][s] = settled.roots[2 * r + s].report();
+      if (root.convergence.converged && !settled.sac.converged) root.convergence = settled.sac;
+      press_piriformis(parts_->subject->description, angles, static_cast<Root>(r), static_cast<Side>(s),
+                       root.nodes.back().tension, root);
+    }
+  }
   for (const Level level : kLevels)
     state.spaces[static_cast<std::size_t>(index(level))] = measure_spaces(around, spine, level);
   return state;

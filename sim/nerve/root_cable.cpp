@@ -31,8 +31,8 @@ constexpr double kBending = 5e-6;
 /// raised, Ko 2006; they are not limp either).
 constexpr double kRestTension = 0.02;
 constexpr int kInflationSteps = 5;
-/// Force left on a node at full size, and while a protrusion still grows [N].
-constexpr double kTolerance = 5e-6, kRoughTolerance = 2e-3;
+/// Force left on a node at rest, while the sac is still on its way, and while a protrusion still grows [N].
+constexpr double kTolerance = 5e-6, kRoughTolerance = 2e-2, kGrowingTolerance = 2e-3;
 /// A root that would lose more of its section than this has no room.
 constexpr double kMostLoss = 0.98;
 /// Nodes per length between the recess and the sac's wall and beyond the exit, over those near disc and foramen.
@@ -131,6 +131,8 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
     const double u = (standing.position[i] - standing.position[foramen_]).norm() / kGanglionHalfLength;
     if (u < 1) radius_[i] += (course().ganglion_radius - course().radius) * (1 - u * u) * (1 - u * u);
   }
+  for (const double p : parameter_)
+    rides_on_.push_back(course().waypoints[static_cast<std::size_t>(std::lround(p))].vertebra);
   thicken_conjoined(subject, root, side, parameter_, radius_);
   stuck_ = stuck_node(subject, root, side, parameter_);
 }
@@ -193,30 +195,68 @@ RootSolve::RootSolve(const RootCable& root, const Surroundings& around, const Po
       around_(&around),
       course_(root.path(around.bones)),
       cable_(root.cable(course_, angles)),
-      contacts_(around, root.root_, course_.position, root.guided_, root.radius_, root.tributary_) {
+      contacts_(around, root.root_, course_.position, root.guided_, root.radius_, root.tributary_),
+      solver_(cable_) {
   const double slack = root.subject_->sac.intradural_slack * root.intradural_length;
   intradural_stretch_ = canal_lengthening - slack;
   cable_.intradural = {1, root.intradural_length, intradural_stretch_};
 }
 
-RootPull RootSolve::pull(double node, double conus) {
-  const Vec3& along = course_.tangent.front();
-  cable_.sac_anchor = course_.position.front() + along * (node - kRestTension / cable_.sac_tie);
-  cable_.intradural.stretch = intradural_stretch_ - conus;
-  const bool first = state_.position.empty();
-  // Protrusions grow in steps: the root finds its way round them, the same way each time.
-  const int steps = first && contacts_.herniated() ? kInflationSteps : 1;
-  if (first) state_.position = course_.position;
+void RootSolve::lay(const std::vector<double>& slide) {
+  const std::vector<Vec3>& aside = root_->standing_.aside;
+  const auto aside_W = [&](std::size_t i) -> Vec3 {
+    return around_->bones[static_cast<std::size_t>(index(root_->rides_on_[i]))].R * aside[i];
+  };
+  state_.position.clear();
+  for (std::size_t i = 0; i < slide.size(); ++i) {
+    const CourseCurve::Foot foot = solver_.curve().slid(i, slide[i]);
+    state_.position.push_back(solver_.curve().place(foot) + (1 - foot.u) * aside_W(foot.segment) +
+                              foot.u * aside_W(foot.segment + 1));
+  }
+}
+
+void RootSolve::relax(double tolerance) {
+  if (!state_.position.empty()) {
+    solver_.relax(std::ref(contacts_), tolerance, state_);
+    if (state_.convergence.converged) return;
+  }
+  // The root finds its way round a protrusion that grows in steps, the same way each time.
+  const int steps = contacts_.herniated() ? kInflationSteps : 1;
+  state_.position = course_.position;
   for (int step = 1; step <= steps; ++step) {
     contacts_.set_inflation(static_cast<double>(step) / steps);
-    cable_.tolerance = step < steps ? kRoughTolerance : kTolerance;
-    const std::vector<Vec3> before = std::move(state_.position);
-    state_ = relax_cable(cable_, std::ref(contacts_), before);
+    solver_.relax(std::ref(contacts_), step < steps ? kGrowingTolerance : tolerance, state_);
   }
-  const EnergyLaw inner = root_axial((cable_.intradural.stretch + state_.sleeve) / cable_.intradural.length,
-                                     cable_.intradural.share * cable_.axial_factor);
+}
+
+RootPull RootSolve::pull(double node, double conus, bool roughly) {
+  const auto intradural_stiffness = [&] {
+    const EnergyLaw inner = root_axial((cable_.intradural.stretch + state_.sleeve) / cable_.intradural.length,
+                                       cable_.intradural.share * cable_.axial_factor);
+    return inner.stiffness / cable_.intradural.length;
+  };
+  if (!state_.tension.empty())
+    solver_.give(cable_.sac_tie * (node - node_) + intradural_stiffness() * (conus - conus_), state_);
+  node_ = node;
+  conus_ = conus;
+  cable_.sac_anchor = course_.position.front() + course_.tangent.front() * (node - kRestTension / cable_.sac_tie);
+  cable_.intradural.stretch = intradural_stretch_ - conus;
+  relax(roughly ? kRoughTolerance : kTolerance);
   return root_pull(state_.sleeve, node, state_.intradural_tension, state_.compliance, cable_.sac_tie,
-                   inner.stiffness / cable_.intradural.length);
+                   intradural_stiffness());
+}
+
+RootCable::Standing RootSolve::standing() const {
+  RootCable::Standing standing;
+  const std::size_t foramen = root_->foramen_;
+  standing.excursion = (state_.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]);
+  standing.sleeve_excursion = state_.sleeve;
+  for (std::size_t i = 0; i < state_.position.size(); ++i) {
+    const Mat3& R = around_->bones[static_cast<std::size_t>(index(root_->rides_on_[i]))].R;
+    const Vec3 off = state_.position[i] - course_.position[i];
+    standing.aside.push_back(R.transpose() * (off - off.dot(course_.tangent[i]) * course_.tangent[i]));
+  }
+  return standing;
 }
 
 RootState RootSolve::report() const {
@@ -230,8 +270,8 @@ RootState RootSolve::report() const {
     result.strain = std::max(result.strain, strain);
   }
   result.excursion =
-      (state_.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]) - root_->standing_excursion_;
-  result.sleeve_excursion = state_.sleeve - root_->standing_sleeve_;
+      (state_.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]) - root_->standing_.excursion;
+  result.sleeve_excursion = state_.sleeve - root_->standing_.sleeve_excursion;
   const RestingRoot resting{root_->root_, root_->side_, state_.position, root_->radius_, root_->tributary_};
   const std::vector<double> pressure = report_contact(*around_, contacts_, resting, result);
   if (result.convergence.converged && result.section_loss > kMostLoss) {

@@ -32,11 +32,12 @@ class RootCable {
   /// Where the sleeve leaves the sac [m].
   [[nodiscard]] Vec3 sleeve(const std::array<Pose, kVertebraCount>& bones) const;
 
-  /// Excursions at rest in standing are subtracted from every later one [m].
-  void set_standing(const RootState& standing) {
-    standing_excursion_ = standing.excursion;
-    standing_sleeve_ = standing.sleeve_excursion;
-  }
+  /// How the root rests in standing.
+  struct Standing {
+    double excursion = 0, sleeve_excursion = 0;  ///< subtracted from every later one [m]
+    std::vector<Vec3> aside;                     ///< of each node from its course, in the axes of its bone [m]
+  };
+  void set_standing(Standing standing) { standing_ = std::move(standing); }
 
   /// Length inside the sac at standing, from the cord to the sleeve [m].
   double intradural_length = 0;
@@ -58,7 +59,8 @@ class RootCable {
   std::vector<double> tributary_;     ///< per node [m]
   std::vector<double> radius_;        ///< per node, ganglion included [m]
   std::optional<std::size_t> stuck_;  ///< node that a scar holds to a disc
-  double standing_excursion_ = 0, standing_sleeve_ = 0;
+  std::vector<Vertebra> rides_on_;    ///< bone that each node's place on the course belongs to
+  Standing standing_;                 ///< nothing yet: no node is aside
 };
 
 /// One root at one instant.
@@ -67,19 +69,31 @@ class RootSolve {
   /// `canal_lengthening`: of the canal between L1 and the root's sleeve since standing [m].
   RootSolve(const RootCable& root, const Surroundings& around, const PostureAngles& angles, double canal_lengthening);
 
-  [[nodiscard]] RootThread thread() const { return {cable_, root_->foramen_}; }
-  /// Relaxes the root among its surroundings with sac and conus displaced, from where it was last.
-  RootPull pull(double node, double conus);
+  RootSolve(const RootSolve&) = delete;
+  RootSolve& operator=(const RootSolve&) = delete;
+
+  [[nodiscard]] RootThread thread() const { return RootThread(cable_); }
+  /// Lays the root as it rests in standing, slid along its course as a thread slides (see RootThread).
+  void lay(const std::vector<double>& slide);
+  /// Relaxes the root among its surroundings with sac and conus displaced, from where it was last; `roughly` while the
+  /// sac is still on its way.
+  RootPull pull(double node, double conus, bool roughly);
   /// Of the last relaxation.
   [[nodiscard]] RootState report() const;
+  [[nodiscard]] RootCable::Standing standing() const;
 
  private:
+  /// From where it lies; if it does not come to rest from there, from its course, protrusions growing.
+  void relax(double tolerance);
+
   const RootCable* root_;
   const Surroundings* around_;
   RootPath course_;
   Cable cable_;
   double intradural_stretch_ = 0;  ///< with the conus at rest [m]
+  double node_ = 0, conus_ = 0;    ///< displacements of sac and conus at the last relaxation [m]
   RootContacts contacts_;
+  CableSolver solver_;
   CableState state_;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-/// A root without width or friction: what it does to the sac before its contacts are known. Where the sac's balance
-/// begins.
+/// A root without width, which slides along its course and cannot leave it: what it does to the sac before its contacts
+/// are known, and where its nodes will about come to lie. Where the balance of sac and roots begins.
 
 #include "sim/nerve/cable.h"
 #include "sim/nerve/sac.h"
@@ -10,19 +10,33 @@ namespace foramen {
 
 class RootThread {
  public:
-  /// The same root as `cable`, held at `hold` (a node in the foramen) by its ligaments.
-  RootThread(const Cable& cable, std::size_t hold);
+  explicit RootThread(const Cable& cable);
 
   /// Its pull at the given displacement of sac and conus, which are not in `cable`.
-  [[nodiscard]] RootPull pull(double node, double conus) const;
+  RootPull pull(double node, double conus);
+
+  /// How far each node has slid on along its course at the last pull [m].
+  [[nodiscard]] const std::vector<double>& slide() const { return slide_; }
 
  private:
+  /// Out-of-balance forces at `slide_` and how they grow with it.
+  void assemble(double node, double conus);
+  /// Newton's step, in place of the gradient; leaves the compliance of the first node.
+  void solve();
+
   Strand intradural_;
   std::array<Strand, 2> tracts_;
   double factor_, tie_, distal_pull_, pretension_;
-  std::array<double, 2> rest_{}, length_{};  ///< proximal and distal of the hold
-  std::array<double, 3> bed_{};              ///< at sleeve, hold and end [N/m]
-  double traction_tie_ = 0;                  ///< at the hold [N/m]
+  struct Segment {
+    double rest, length;  ///< [m]
+  };
+  struct Bed {
+    double along, on;  ///< as NodeBed's [N/m]
+  };
+  std::vector<Segment> segments_;
+  std::vector<Bed> beds_;
+  std::vector<double> slide_, gradient_, diagonal_, coupling_;  ///< coupling: of a node with the next
+  double intradural_tension_ = 0, intradural_stiffness_ = 0, compliance_ = 0;
 };
 
 }  // namespace foramen

@@ -68,7 +68,7 @@ TEST(RootThread, PullsAreTheDerivativeOfOneEnergy) {
   cable.intradural = {1, 0.12, 0.002};
   cable.tracts[0] = {1, 0.9, 0.03};
   cable.distal_pull = 0.02;
-  const RootThread thread(cable, 10);
+  RootThread thread(cable);
   const RootPull at = thread.pull(1e-3, 2e-4);
   EXPECT_LT(at.sleeve, thread.pull(0, 2e-4).sleeve) << "a sac that follows is pulled less";
   const double h = 1e-7;

@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include <Eigen/Dense>
+#include <random>
+
+#include "sim/nerve/block_band.h"
+
+namespace foramen {
+namespace {
+
+constexpr int kNodes = 9;
+
+/// A banded matrix as cables make it, positive definite for a `stiffness` > 0 of its beds, and the same in full.
+struct Example {
+  explicit Example(double stiffness) : band(kNodes), full(Eigen::MatrixXd::Zero(3 * kNodes, 3 * kNodes)) {
+    std::mt19937 random(7);
+    std::normal_distribution<double> any;
+    for (int i = 0; i < kNodes; ++i) add(i, i, stiffness * Mat3::Identity());
+    for (int i = 1; i < kNodes; ++i) {
+      const Vec3 v(any(random), any(random), any(random));
+      const Mat3 k = v * v.transpose();
+      add(i, i, k);
+      add(i - 1, i - 1, k);
+      add(i, i - 1, -k);
+    }
+    for (int i = 2; i < kNodes; ++i) {
+      const Mat3 k = 0.3 * Mat3::Identity();
+      add(i, i, k);
+      add(i - 2, i - 2, k);
+      add(i, i - 2, -k);
+    }
+  }
+  void add(int i, int j, const Mat3& block) {
+    full.block<3, 3>(3 * i, 3 * j) += block;
+    if (i != j) full.block<3, 3>(3 * j, 3 * i) += block.transpose();
+    BlockBand::Row& row = band[static_cast<std::size_t>(i)];
+    if (i == j) row.diagonal += block;
+    if (i == j + 1) row.first += block;
+    if (i == j + 2) row.second += block(0, 0);
+  }
+  BlockBand band;
+  Eigen::MatrixXd full;
+};
+
+TEST(BlockBand, SolvesAsTheFullMatrixDoes) {
+  for (const double shift : {0.0, 2.5}) {
+    Example example(0.4);
+    ASSERT_TRUE(example.band.factor(shift));
+    std::vector<Vec3> b;
+    for (int i = 0; i < kNodes; ++i) b.emplace_back(i, 1 - i, 0.5 * i * i);
+    Eigen::VectorXd right(3 * kNodes);
+    for (int i = 0; i < kNodes; ++i) right.segment<3>(3 * i) = b[static_cast<std::size_t>(i)];
+    example.full.diagonal().array() += shift;
+    const Eigen::VectorXd x = example.full.ldlt().solve(right);
+    example.band.solve(b);
+    for (int i = 0; i < kNodes; ++i)
+      EXPECT_LT((b[static_cast<std::size_t>(i)] - x.segment<3>(3 * i)).norm(), 1e-10 * x.norm()) << i;
+  }
+}
+
+TEST(BlockBand, RefusesWhatIsNotPositiveDefinite) {
+  EXPECT_FALSE(Example(-0.4).band.factor());
+  EXPECT_TRUE(Example(-0.4).band.factor(10));
+}
+
+}  // namespace
+}  // namespace foramen

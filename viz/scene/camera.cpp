@@ -15,7 +15,8 @@ struct Sight {
   Vec2 half_extent = Vec2::Ones();  ///< to be seen about the focus, right and up [m]
 };
 
-/// The whole person in every instant of the film, seen from the front of one side and a little from above.
+/// The whole person in every instant of the film, seen from the front of one side and a little from above; on a bed
+/// from higher, where one sees what lies on it.
 Sight body_sight(const Frame& frame, double side, std::span<const Frame> film) {
   constexpr double kMargin = 0.17;  // head, hands and feet beyond their joints [m]
   constexpr double kHead = 0.14;    // middle of the head above its joint [m]
@@ -23,7 +24,10 @@ Sight body_sight(const Frame& frame, double side, std::span<const Frame> film) {
   const double heading = std::atan2(-pelvis(2, 0), std::abs(pelvis(0, 0)) > 0.3 ? pelvis(0, 0) : 1.0);
   const Mat3 turned = Eigen::AngleAxisd(heading, Vec3::UnitY()).toRotationMatrix();
   Sight seen;
-  seen.from = (turned * Vec3(0.42, 0.16, 0.92 * side)).normalized();
+  constexpr double kLevel = 0.35;  // cosine of the trunk's lean from where it lies
+  const bool lies = std::abs(frame.spine.poses[static_cast<std::size_t>(index(Body::Thorax))].R(1, 1)) < kLevel &&
+                    std::abs(pelvis(1, 1)) < kLevel;
+  seen.from = (turned * Vec3(0.42, lies ? 0.45 : 0.16, 0.92 * side)).normalized();
   const Vec3 across = Vec3::UnitY().cross(seen.from).normalized();
   seen.up = seen.from.cross(across);
   const Vec3 here = spine_middle(frame).centre;

@@ -202,8 +202,8 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   add_roots(drawing, frame, parts_->ranges, options.root_colouring);
   if (options.outline && !options.cut()) add_outline(drawing, subject, parts_->bones, frame);
   if (options.surroundings && whole) {
-    add_supports(drawing, frame);
-    add_loads(drawing, frame, parts_->setting.loads);
+    add_supports(drawing, frame, parts_->setting.course);
+    add_loads(drawing, frame, parts_->setting.loads, parts_->setting.course);
   }
   const Texts& texts = *parts_->setting.texts;
   drawing.labels = labels(subject, frame, texts);

@@ -19,6 +19,7 @@ struct Setting {
   std::string title;
   std::vector<HandLoad> loads = {};         ///< what the hands take up and put down
   std::shared_ptr<const Texts> texts = {};  ///< language of the words; none: English from data_directory()
+  std::vector<Instant> course = {};         ///< key instants of the movement in time order: furniture stands still in it
 };
 
 /// The bones of a subject, polygonised once on up to `threads` threads.

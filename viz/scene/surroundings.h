@@ -1,7 +1,9 @@
 #pragma once
 
-/// What carries the person and what the hands hold, read off the forces of an instant.
+/// What carries the person and what the hands take up and put down. Furniture stands still while the person moves: it
+/// is read off the whole course of a movement, its instants in time order; without one, off the frame alone.
 
+#include <span>
 #include <vector>
 
 #include "sim/run/frame.h"
@@ -10,12 +12,13 @@
 
 namespace foramen::scene {
 
-/// Floor; a seat under thighs and pelvis that are pushed up above the floor; a rest behind a trunk that is pushed
-/// forward; a bed under a lying trunk.
-void add_supports(Drawing& drawing, const Frame& frame);
+/// Floor; a seat and a rest behind the trunk where they carry the person at some time; a bed under a lying one.
+void add_supports(Drawing& drawing, const Frame& frame, std::span<const Instant> course);
 
-/// Box, bag or weight in the hands while they carry it.
-void add_loads(Drawing& drawing, const Frame& frame, const std::vector<HandLoad>& loads);
+/// Box, bag or weight in the hands while they carry it; before, where they take it up, and afterwards, where they put
+/// it down, on a stand where that is above the floor.
+void add_loads(Drawing& drawing, const Frame& frame, const std::vector<HandLoad>& loads,
+               std::span<const Instant> course);
 
 /// Arrows of the forces that supports and loads exert on each segment; a longer one is a larger force.
 void add_forces(Drawing& drawing, const Frame& frame);

@@ -25,6 +25,24 @@ bool same_size(const Subject& a, const Subject& b) {
   return one.stature == other.stature && one.mass == other.mass && one.sex == other.sex;
 }
 
+/// Key postures and where loads change hands.
+std::vector<Instant> course_of(const Motion& motion) {
+  std::vector<double> times{motion.start(), motion.end()};
+  for (const Keyframe& keyframe : motion.keyframes()) times.push_back(keyframe.time);
+  for (const HandLoad& load : motion.loads()) {
+    for (const double time : {load.from, load.to}) times.push_back(std::clamp(time, motion.start(), motion.end()));
+  }
+  // A measured motion has no key postures.
+  constexpr int kAtLeast = 8;
+  for (int i = 1; i < kAtLeast; ++i)
+    times.push_back(motion.start() + (motion.end() - motion.start()) * i / static_cast<double>(kAtLeast));
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  std::vector<Instant> course;
+  for (const double time : times) course.push_back(motion.at(time));
+  return course;
+}
+
 std::shared_ptr<const scene::LumbarScene> share(scene::LumbarScene&& scene) {
   return std::make_shared<const scene::LumbarScene>(std::move(scene));
 }
@@ -46,7 +64,7 @@ const Preparer::Made& Preparer::make(const Scenario& scenario, bool draft) {
     person = std::make_shared<const Person>(make_person(scenario, *library_));
   }
   // Most people asked for differ little from the one before: bones that still fit are taken over.
-  scene::Setting setting{scenario.title, scenario.loads, nullptr};
+  scene::Setting setting{scenario.title};
   std::shared_ptr<const scene::LumbarScene> scene;
   draft = draft && !made_.empty() && same_size(*made_.front().person->subject, *person->subject);
   if (draft) {
@@ -77,7 +95,8 @@ std::shared_ptr<const Ready> Preparer::prepare(const std::shared_ptr<const Scena
   const Made& made = make(*scenario, draft);
   auto motion = std::make_shared<const Motion>(made.person->subject, library_->postures, *scenario);
   std::vector<double> times = frame_times(motion->start(), motion->end(), scenario->solver.rate_hz);
-  auto scene = share(made.scene->in_these_bones(made.person->subject, {scenario->title, scenario->loads, nullptr}));
+  auto scene = share(made.scene->in_these_bones(made.person->subject,
+                                                {scenario->title, motion->loads(), nullptr, course_of(*motion)}));
   auto ready = std::make_shared<const Ready>(
       Ready{scenario, made.person, std::move(motion), std::move(scene), std::move(times)});
   ready_.push_front({std::move(ready), made.draft});

@@ -22,6 +22,7 @@ constexpr double kFootSpread = 5e-4;               ///< [m]
 constexpr double kRimSpread = 1e-3;                ///< of the centre of pressure beyond the safe part of the soles [m]
 constexpr double kAnkleSpread = 0.3 * units::deg;  ///< beyond the ankle's range
 constexpr double kMiddleSpread = 0.04;             ///< of the centre of pressure about the middle of the feet [m]
+constexpr double kCentreSpread = 0.005;            ///< of it about a place that is asked for [m]
 constexpr double kRhythmSpread = 4 * units::deg;   ///< of the lumbar flexion about its share
 constexpr double kSafeRim = 0.015;                 ///< of the soles that balance keeps free [m]
 /// Spreads of the hands' places, stage by stage [m]: they draw gently first, so that the search follows the preferences
@@ -367,7 +368,11 @@ class ReachProblem {
         const Vec3 h = hand(k);
         return (weight * m.com[at(k)][c] - h[c] * f.y() + h.y() * f[c]) / push;
       };
-      put(centre[c] - 0.5 * (base.low[plane] + base.high[plane]), kMiddleSpread, slope);
+      if (request_.centre) {
+        put(centre[c] - (*request_.centre)[c], kCentreSpread, slope);
+      } else {
+        put(centre[c] - 0.5 * (base.low[plane] + base.high[plane]), kMiddleSpread, slope);
+      }
       const double below = base.low[plane] + kSafeRim - centre[c], above = centre[c] - base.high[plane] + kSafeRim;
       const double beyond = above > 0 ? above : (below > 0 ? -below : 0);
       put(beyond, kRimSpread, [&](int k) { return beyond == 0 ? 0.0 : slope(k); });
@@ -542,7 +547,8 @@ ReachResult reach_with_body(const Subject& subject, const JointLimits& limits, c
   }
   for (const Side side : kSides) {
     const auto s = static_cast<std::size_t>(index(side));
-    if (request.hands[s]) result.missing[s] = (problem.grip(search.placed(), side) - *request.hands[s]).norm();
+    result.grips_W[s] = problem.grip(search.placed(), side);
+    if (request.hands[s]) result.missing[s] = (result.grips_W[s] - *request.hands[s]).norm();
   }
   result.centre_of_pressure_W = problem.centre_of_pressure(search.placed());
   result.balance_offset = problem.outside(result.centre_of_pressure_W);

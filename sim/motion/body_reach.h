@@ -18,6 +18,7 @@ struct ReachRequest {
   PostureAngles spread{};     ///< how far each angle readily departs from that; 0 holds it at `start` [rad]
   std::array<std::optional<Vec3>, 2> hands;  ///< places of the grips by Side, floor frame; nothing = anywhere [m]
   Vec3 hand_force = Vec3::Zero();            ///< acts on those hands together, for balance [N]
+  std::optional<Vec3> centre;  ///< where the centre of pressure would rather be; nothing: between the feet, about [m]
   std::vector<Side> feet{Side::Left, Side::Right};  ///< on the floor; none: the pelvis stays where `pelvis` has it
   double step = 0;                                  ///< right foot ahead of the left [m]
   Pose pelvis;                                      ///< only without feet
@@ -39,7 +40,8 @@ enum class ReachStatus {
 struct ReachResult {
   PostureAngles angles{};  ///< ankles of standing feet included [rad]
   ReachStatus status = ReachStatus::Reached;
-  std::array<double, 2> missing{};           ///< from each grip to its place, by Side [m]
+  std::array<Vec3, 2> grips_W;               ///< where the grips are, by Side [m]
+  std::array<double, 2> missing{};           ///< from each of them to its place [m]
   double balance_offset = 0;                 ///< how far the centre of pressure lies outside the feet [m]
   Vec3 centre_of_pressure_W = Vec3::Zero();  ///< [m]
   int iterations = 0;

@@ -2,6 +2,7 @@
 
 /// A twice continuously differentiable curve through keyframes.
 
+#include <Eigen/Core>
 #include <vector>
 
 #include "sim/motion/jet.h"
@@ -12,11 +13,9 @@ namespace foramen {
 /// and Hogan 1985): 10s³ − 15s⁴ + 6s⁵, constant outside.
 [[nodiscard]] Jet smooth_step(const Jet& s);
 
-/// Quintic pieces with zero acceleration at every keyframe, hence C2. Velocity at a keyframe is zero at the ends and
-/// where the curve turns or pauses, and the harmonic mean of the neighbouring slopes where it passes through (Fritsch
-/// and Butland 1984); that keeps every piece monotone, so a joint never swings beyond the angles the keyframes ask for,
-/// which a cubic spline does. Between two keyframes alone this is the minimum-jerk movement people make from rest to
-/// rest.
+/// Quintic pieces, C2. The curve rests at its ends and where it turns or pauses; between two rests it passes its
+/// keyframes with the least jerk, as people's movements through via-points do (Flash and Hogan 1985), tamed where it
+/// would swing beyond the angles the keyframes ask for: every piece is monotone.
 class KeyframeCurve {
  public:
   KeyframeCurve() = default;
@@ -33,9 +32,12 @@ class KeyframeCurve {
   [[nodiscard]] KeyframeCurve with(double time, double value) const;
 
  private:
+  void pass_between(std::size_t first, std::size_t last);
+  [[nodiscard]] Eigen::VectorXd least_jerk(std::size_t first, std::size_t last) const;
+
   std::vector<double> times_;
   std::vector<double> values_;
-  std::vector<double> velocities_;
+  std::vector<double> velocities_, accelerations_;
 };
 
 }  // namespace foramen

@@ -9,6 +9,7 @@
 #include "sim/base/units.h"
 #include "sim/motion/body_reach.h"
 #include "sim/motion/handled_load.h"
+#include "sim/motion/keyframe_curve.h"
 #include "sim/motion/reach.h"
 
 namespace foramen {
@@ -20,7 +21,10 @@ constexpr double kHalfBox = 0.18, kHalfBag = 0.06;
 constexpr double kLungeStep = 0.55;  ///< front foot ahead of the rear one [m]; estimate
 constexpr double kFloorGrip = 0.28;  ///< height of grips the floor postures of data/lift_techniques.csv are for [m]
 constexpr double kGrip = 0.25, kHold = 0.5;  ///< [s]
-constexpr double kRounding = 0.01;           ///< [deg]
+/// How far legs and trunk readily depart on the way from a movement in which all joints keep step [rad]. Estimate.
+constexpr double kPassing = 5 * units::deg;
+constexpr int kStations = 3;        ///< postures on the way from one end of a movement to the other
+constexpr double kRounding = 0.01;  ///< [deg]
 /// Balance that a body in motion may lack when it stands still [m].
 constexpr double kBalanceSlack = 0.02;
 /// How a body turns towards a load at its side, as parts of the angle: feet planted, so that hips and shoulders take
@@ -56,14 +60,55 @@ HandLoad load_of(LoadKind kind, double mass, Hands hands) {
   return load;
 }
 
-/// A place for the hands and what they bear there.
+Vec3 turned_right(const Vec3& v, double angle) {
+  const double s = std::sin(angle), c = std::cos(angle);
+  return {c * v.x() - s * v.z(), v.y(), s * v.x() + c * v.z()};
+}
+
+/// Places for the hands and what they bear there.
 struct Grasp {
-  Vec3 place = Vec3::Zero();  ///< middle between the grips [m]
-  double azimuth = 0;         ///< of the place, to the right [rad]
-  double half_width = 0;      ///< [m]
-  Hands hands = Hands::Both;
-  Vec3 force = Vec3::Zero();  ///< on the hands [N]
+  std::array<std::optional<Vec3>, 2> grips{};  ///< by Side; nothing: that hand is free [m]
+  double azimuth = 0;                          ///< of their middle, to the right [rad]
+  Vec3 force = Vec3::Zero();                   ///< on the hands [N]
+
+  /// Hands at a place `reach` ahead, turned to the side by `azimuth`.
+  static Grasp at(double reach, double height, double azimuth, double half_width, Hands hands, const Vec3& force) {
+    Grasp grasp{.grips = {}, .azimuth = azimuth, .force = force};
+    for (const Side side : holding_sides(hands)) {
+      const double half = hands == Hands::Both ? side_sign(side) * half_width : 0;
+      grasp.grips[static_cast<std::size_t>(index(side))] = turned_right({reach, height, half}, azimuth);
+    }
+    return grasp;
+  }
+
+  [[nodiscard]] Vec3 middle() const {
+    Vec3 sum = Vec3::Zero();
+    double count = 0;
+    for (const auto& grip : grips) {
+      if (!grip) continue;
+      sum += *grip;
+      ++count;
+    }
+    return sum / std::max(1.0, count);
+  }
 };
+
+/// Where the floor presses under the same body without what its hands bear.
+Vec3 centre_without_load(const Vec3& centre, const Grasp& grasp, double weight) {
+  const double load = -grasp.force.y();
+  return (centre * (weight + load) - grasp.middle() * load) / weight;
+}
+
+/// On the way from one place to another: straight, and round the body where the places lie to different sides.
+Grasp between(const Grasp& from, const Grasp& to, double part) {
+  Grasp grasp{.grips = {}, .azimuth = from.azimuth + part * (to.azimuth - from.azimuth), .force = to.force};
+  for (std::size_t side = 0; side < 2; ++side) {
+    if (!from.grips[side] || !to.grips[side]) continue;
+    const Vec3 start = turned_right(*from.grips[side], -from.azimuth), end = turned_right(*to.grips[side], -to.azimuth);
+    grasp.grips[side] = turned_right(start + part * (end - start), grasp.azimuth);
+  }
+  return grasp;
+}
 
 /// Finds the postures of one task.
 class TaskPostures {
@@ -77,21 +122,13 @@ class TaskPostures {
         key_(std::move(key)) {}
 
   /// The posture with the hands at `grasp`, or free with the body balanced.
-  [[nodiscard]] PostureAngles find(const TechniquePreference& technique, double blend, const std::vector<Side>& feet,
-                                   double step, const Grasp* grasp, const std::string& what) const {
-    ReachRequest request = reach_from({}, library_.limits, shares_);
-    for (std::size_t a = 0; a < request.preferred.size(); ++a) {
-      request.preferred[a] = technique.upright[a] + blend * (technique.floor[a] - technique.upright[a]);
-      if (request.spread[a] > 0) request.spread[a] = technique.spread[a];
-    }
-    request.feet = feet;
-    request.step = step;
-    if (grasp) aim(*grasp, request);
-    request.start = request.preferred;
+  [[nodiscard]] ReachResult find(const TechniquePreference& technique, double blend, const std::vector<Side>& feet,
+                                 double step, const Grasp* grasp, const std::string& what) const {
+    ReachRequest request = request_of(technique, blend, feet, step, grasp);
     const ReachResult result = reach_with_body(subject_, library_.limits, request);
     const double missing = std::max(result.missing[0], result.missing[1]);
     if (missing > kReachedWithin) {
-      const Vec3& p = grasp->place;
+      const Vec3 p = grasp->middle();
       refuse(
           place_, key_,
           fmt::format(
@@ -104,16 +141,44 @@ class TaskPostures {
              fmt::format("the body would topple at {}: what carries it would have to lie {:.2f} m outside the feet",
                          what, result.balance_offset));
     }
-    return result.angles;
+    return result;
+  }
+
+  /// The posture on the way that departs least from `between`, as close to `grasp` and to balance as may be.
+  [[nodiscard]] PostureAngles pass(const TechniquePreference& technique, const PostureAngles& between,
+                                   const std::vector<Side>& feet, double step, const Grasp& grasp,
+                                   const Vec3& centre) const {
+    ReachRequest request = request_of(technique, 0, feet, step, nullptr);
+    for (std::size_t a = 0; a < between.size(); ++a) {
+      if (!(request.spread[a] > 0)) continue;
+      request.preferred[a] = request.start[a] = between[a];
+      const auto angle = static_cast<PostureAngle>(a);
+      const bool arm = angle >= PostureAngle::ShoulderFlexionLeft;
+      if (!arm) request.spread[a] = std::min(request.spread[a], kPassing);
+    }
+    request.hands = grasp.grips;
+    request.hand_force = grasp.force;
+    request.centre = centre;
+    return reach_with_body(subject_, library_.limits, request).angles;
   }
 
  private:
-  static void aim(const Grasp& grasp, ReachRequest& request) {
-    const Vec3 across(-std::sin(grasp.azimuth), 0, std::cos(grasp.azimuth));
-    for (const Side side : holding_sides(grasp.hands)) {
-      const double half = grasp.hands == Hands::Both ? side_sign(side) * grasp.half_width : 0;
-      request.hands[static_cast<std::size_t>(index(side))] = grasp.place + half * across;
+  [[nodiscard]] ReachRequest request_of(const TechniquePreference& technique, double blend,
+                                        const std::vector<Side>& feet, double step, const Grasp* grasp) const {
+    ReachRequest request = reach_from({}, library_.limits, shares_);
+    for (std::size_t a = 0; a < request.preferred.size(); ++a) {
+      request.preferred[a] = technique.upright[a] + blend * (technique.floor[a] - technique.upright[a]);
+      if (request.spread[a] > 0) request.spread[a] = technique.spread[a];
     }
+    request.feet = feet;
+    request.step = step;
+    if (grasp) aim(*grasp, request);
+    request.start = request.preferred;
+    return request;
+  }
+
+  static void aim(const Grasp& grasp, ReachRequest& request) {
+    request.hands = grasp.grips;
     request.hand_force = grasp.force;
     auto& preferred = request.preferred;
     preferred[at(PostureAngle::PelvisTurnLeft)] -= kPelvisTurn * grasp.azimuth;
@@ -178,25 +243,45 @@ class LiftWriter {
     const double T = lift_.duration.value_or(kLiftSeconds.at(static_cast<std::size_t>(index(lift_.pace))));
     const Grasp from = grasp(lift_.reach, lift_.from_height, lift_.asymmetry);
     const Grasp to = grasp(lift_.to_reach.value_or(lift_.reach), lift_.to_height, lift_.to_asymmetry);
-    const PostureAngles rest = postures_.find(technique_, 0, feet_, step_, nullptr, "the start");
-    const PostureAngles start = posture(from, "the load"), end = posture(to, "where the load goes");
+    const ReachResult upright = postures_.find(technique_, 0, feet_, step_, nullptr, "the start");
+    const ReachResult start = posture(from, "the load"), end = posture(to, "where the load goes");
+    const double weight = subject_.description.mass * kGravity;
+    const auto free = [&](const Grasp& grasp, const ReachResult& posture) {
+      Grasp hands = grasp;
+      hands.force = Vec3::Zero();
+      return End{hands, posture.angles, centre_without_load(posture.centre_of_pressure_W, grasp, weight)};
+    };
+    const End rest = free(empty_hands(upright), upright);
+    const End taking{from, start.angles, start.centre_of_pressure_W}, placing{to, end.angles, end.centre_of_pressure_W};
     double time = 0;
     const auto frame = [&](double after, const PostureAngles& angles) {
-      time += after;
-      scenario.motion.keyframes.push_back(keyframe_of(time, angles, feet_));
+      scenario.motion.keyframes.push_back(keyframe_of(time + after, angles, feet_));
     };
-    frame(0, rest);
-    frame(T, start);
+    // The hands go straight from place to place: angles alone would swing the load out in an arc and topple the body.
+    const auto way = [&](const End& a, const End& b) {
+      for (int i = 1; i <= kStations; ++i) {
+        const double time_part = static_cast<double>(i) / (kStations + 1);
+        frame(time_part * T, station(a, b, smooth_step({time_part}).value));
+      }
+      frame(T, b.angles);
+      time += T;
+    };
+    const auto pause = [&](double length, const End& at) {
+      frame(length, at.angles);
+      time += length;
+    };
+    frame(0, rest.angles);
+    way(rest, free(from, start));
     const double taken = time;
-    frame(kGrip, start);
-    frame(T, end);
+    pause(kGrip, taking);
+    way(taking, placing);
     double given = 0;
     if (lift_.then == LiftEnd::PutDown) {
-      frame(kGrip, end);
+      pause(kGrip, placing);
       given = time;
-      frame(T, rest);
+      way(free(to, end), rest);
     } else {
-      frame(kHold, end);
+      pause(kHold, placing);
       given = time;
     }
     HandLoad load = load_of(lift_.kind, lift_.share * lift_.mass, lift_.hands);
@@ -208,6 +293,13 @@ class LiftWriter {
   }
 
  private:
+  /// Where a movement starts or ends.
+  struct End {
+    Grasp hands;
+    PostureAngles angles{};
+    Vec3 centre = Vec3::Zero();  ///< of pressure [m]
+  };
+
   static PostureAngles mirrored_spread(const PostureAngles& spread) {
     PostureAngles image{};
     for (int a = 0; a < kPostureAngleCount; ++a)
@@ -216,17 +308,34 @@ class LiftWriter {
   }
 
   [[nodiscard]] Grasp grasp(double reach, double height, double azimuth) const {
-    return {.place = Vec3(reach * std::cos(azimuth), height, reach * std::sin(azimuth)),
-            .azimuth = azimuth,
-            .half_width = lift_.kind == LoadKind::Box ? kHalfBox : kHalfBag,
-            .hands = lift_.hands,
-            .force = Vec3(0, -lift_.share * lift_.mass * kGravity, 0)};
+    return Grasp::at(reach, height, azimuth, lift_.kind == LoadKind::Box ? kHalfBox : kHalfBag, lift_.hands,
+                     Vec3(0, -lift_.share * lift_.mass * kGravity, 0));
   }
 
-  [[nodiscard]] PostureAngles posture(const Grasp& grasp, const char* what) const {
+  /// The lifting hands where this posture has them.
+  [[nodiscard]] Grasp empty_hands(const ReachResult& posture) const {
+    Grasp grasp;
+    for (const Side side : holding_sides(lift_.hands)) {
+      const auto s = static_cast<std::size_t>(index(side));
+      grasp.grips[s] = posture.grips_W[s];
+    }
+    return grasp;
+  }
+
+  [[nodiscard]] ReachResult posture(const Grasp& grasp, const char* what) const {
     const double knuckles = knuckle_height(subject_);
-    const double blend = std::clamp((knuckles - grasp.place.y()) / (knuckles - kFloorGrip), 0.0, 1.2);
+    const double blend = std::clamp((knuckles - grasp.middle().y()) / (knuckles - kFloorGrip), 0.0, 1.2);
     return postures_.find(technique_, blend, feet_, step_, &grasp, what);
+  }
+
+  /// On the way between two postures: as if all joints kept step, with the hands on their path and the weight moving
+  /// steadily from one centre of pressure to the other.
+  [[nodiscard]] PostureAngles station(const End& a, const End& b, double part) const {
+    PostureAngles in_step;
+    for (std::size_t angle = 0; angle < in_step.size(); ++angle)
+      in_step[angle] = a.angles[angle] + part * (b.angles[angle] - a.angles[angle]);
+    return postures_.pass(technique_, in_step, feet_, step_, between(a.hands, b.hands, part),
+                          a.centre + part * (b.centre - a.centre));
   }
 
   const Subject& subject_;
@@ -253,11 +362,9 @@ void write_carry(const Subject& subject, const PostureLibrary& library, Scenario
   if (carry.where == CarryPlace::Front) {
     technique.upright[at(PostureAngle::ElbowFlexionLeft)] = technique.upright[at(PostureAngle::ElbowFlexionRight)] =
         90 * units::deg;
-    const Grasp grasp{.place = Vec3(kCarryReach, kElbowHeight * subject.description.stature, 0),
-                      .half_width = kHalfBox,
-                      .hands = carry.hands,
-                      .force = Vec3(0, -carry.mass * kGravity, 0)};
-    angles = postures.find(technique, 0, feet, 0, &grasp, "the load");
+    const Grasp grasp = Grasp::at(kCarryReach, kElbowHeight * subject.description.stature, 0, kHalfBox, carry.hands,
+                                  Vec3(0, -carry.mass * kGravity, 0));
+    angles = postures.find(technique, 0, feet, 0, &grasp, "the load").angles;
   } else if (carry.where == CarryPlace::Side) {
     load.kind = LoadKind::Bag;  // arms hang
   } else {
@@ -273,9 +380,8 @@ void write_push(const Subject& subject, const PostureLibrary& library, Scenario&
   const std::vector<Side> feet{Side::Left, Side::Right};
   // The handle answers a push by pressing back.
   const Vec3 force((push.direction == PushDirection::Push ? -1 : 1) * push.force, 0, 0);
-  const Grasp grasp{
-      .place = Vec3(push.reach, push.height, 0), .half_width = kHalfBox, .hands = push.hands, .force = force};
-  const PostureAngles angles = postures.find(upright(library), 0, feet, 0, &grasp, "the handle");
+  const Grasp grasp = Grasp::at(push.reach, push.height, 0, kHalfBox, push.hands, force);
+  const PostureAngles angles = postures.find(upright(library), 0, feet, 0, &grasp, "the handle").angles;
   scenario.motion.keyframes.push_back(keyframe_of(0, angles, feet));
   HandLoad load = load_of(LoadKind::Point, 0, push.hands);
   load.force = force;
@@ -289,7 +395,8 @@ void check_alone(const Scenario& scenario, const TaskPlace& place, const std::st
     refuse(place, key,
            "writes its own keyframes and load, so the scenario may not have any; foramen expand prints them to edit");
   }
-  if (scenario.motion.support && *scenario.motion.support != Support::Feet) refuse(place, key, "is done standing: motion.support must be \"feet\"");
+  if (scenario.motion.support && *scenario.motion.support != Support::Feet)
+    refuse(place, key, "is done standing: motion.support must be \"feet\"");
 }
 
 }  // namespace

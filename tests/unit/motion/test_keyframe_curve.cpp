@@ -72,6 +72,20 @@ TEST(KeyframeCurve, BetweenTwoKeyframesItIsTheMinimumJerkMovement) {
   EXPECT_NEAR(curve.at(1.5).value, smooth_step({0.25}).value, 1e-15);
 }
 
+TEST(KeyframeCurve, KeyframesOnAMinimumJerkMovementLeaveItAsItIs) {
+  std::vector<double> times, values;
+  for (const double s : {0.0, 0.2, 0.5, 0.8, 1.0}) {
+    times.push_back(2 * s);
+    values.push_back(-0.7 * smooth_step({s}).value);
+  }
+  const KeyframeCurve through(times, values), free({0, 2}, {0, -0.7});
+  for (double t = 0.05; t < 2; t += 0.1) {
+    EXPECT_NEAR(through.at(t).value, free.at(t).value, 1e-12);
+    EXPECT_NEAR(through.at(t).rate, free.at(t).rate, 1e-11);
+    EXPECT_NEAR(through.at(t).acceleration, free.at(t).acceleration, 1e-10);
+  }
+}
+
 TEST(KeyframeCurve, OneKeyframeIsConstant) {
   const KeyframeCurve curve({0.7}, {0.2});
   for (const double t : {-1.0, 0.7, 5.0}) {

@@ -71,6 +71,18 @@ TEST(Tasks, EveryTechniqueBringsTheHandsWhereTheLoadIsAndGoes) {
   }
 }
 
+TEST(Tasks, TheLoadGoesStraightAndTheBodyStaysOverItsFeet) {
+  for (int technique = 0; technique < kTechniqueCount; ++technique) {
+    if (technique > index(LiftTechnique::Freestyle)) break;  // on one foot, or with one in front, it sways
+    const Motion motion = motion_of(lifting(static_cast<LiftTechnique>(technique)));
+    for (double t = motion.loads()[0].from; t <= motion.end(); t += 0.02) {
+      const Instant now = motion.at(t);
+      EXPECT_NEAR(grips(now).x(), 0.4, 0.03) << technique << " at " << t;
+      EXPECT_EQ(now.balance_offset, 0) << technique << " at " << t;
+    }
+  }
+}
+
 TEST(Tasks, TechniquesDifferAsTheirNamesSay) {
   const auto bent = [](LiftTechnique technique, PostureAngle angle) {
     const Motion motion = motion_of(lifting(technique));
@@ -169,9 +181,7 @@ TEST(Tasks, CarryingInFrontAndOnTheBack) {
 
 TEST(Tasks, AHandlePressesBackOnHandsThatPush) {
   Scenario scenario;
-  PushTask task;
-  task.force = 100;
-  scenario.push = task;
+  scenario.push.emplace().force = 100;
   const Instant pushing = motion_of(scenario).at(0);
   EXPECT_NEAR(pushing.external[0].force_W.x() + pushing.external[1].force_W.x(), -100, 1e-9);
   EXPECT_LT(pushing.balance_offset, 0.01);

@@ -180,9 +180,7 @@ TEST(Tasks, CarryingInFrontAndOnTheBack) {
 }
 
 TEST(Tasks, AHandlePressesBackOnHandsThatPush) {
-  Scenario scenario;
-  scenario.push.emplace().force = 100;
-  const Instant pushing = motion_of(scenario).at(0);
+  const Instant pushing = motion_of(parse_scenario("schema = 1\n[push]\nforce_N = 100\n", "push.toml")).at(0);
   EXPECT_NEAR(pushing.external[0].force_W.x() + pushing.external[1].force_W.x(), -100, 1e-9);
   EXPECT_LT(pushing.balance_offset, 0.01);
 }

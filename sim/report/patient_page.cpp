@@ -70,7 +70,7 @@ std::string what_helps(const ReportRun& run, const Texts& texts) {
 
 std::string patient_page(const Report& report, const Texts& texts) {
   const ReportRun& run = report.runs.front();
-  std::string page = paragraph(texts("patient_learn", {{"title", run.result.scenario.title}}));
+  std::string page = paragraph(texts("patient_learn", {{"title", texts.title(run.result.scenario.title)}}));
   page +=
       section(texts("patient_nerve_title"), paragraph(nerve_words(run, texts)) + paragraph(texts("patient_root_what")));
   page += picture_section(report, texts) + dermatome_section(run, texts) + model_section(report, texts);

@@ -65,7 +65,7 @@ std::string picture_section(const Report& report, const Texts& texts) {
       continue;
     }
     const std::string time = fmt::format("{:.2f}", run.picture_time);
-    const std::string& title = run.result.scenario.title.empty() ? run.name : run.result.scenario.title;
+    const std::string& title = run.result.scenario.title.empty() ? run.name : texts.title(run.result.scenario.title);
     const std::string alt = texts("picture_alt", {{"name", title}, {"time", time}});
     const auto* bytes = reinterpret_cast<const unsigned char*>(run.picture.data());
     figures += fmt::format(

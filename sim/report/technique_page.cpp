@@ -302,7 +302,8 @@ bool same_people(const Report& report) {
 std::string technique_page(const Report& report, const Texts& texts) {
   std::string page;
   for (const ReportRun& run : report.runs) {
-    page += "<p><strong>" + escaped(run.name) + "</strong>: " + escaped(run.result.scenario.title) + "</p>\n";
+    page +=
+        "<p><strong>" + escaped(run.name) + "</strong>: " + escaped(texts.title(run.result.scenario.title)) + "</p>\n";
   }
   if (!same_people(report)) page += "<p class=\"warning\">" + escaped(texts("different_people")) + "</p>\n";
   if (report.runs.size() > 1)

@@ -12,6 +12,21 @@ namespace foramen {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// A table's texts by their keys.
+std::map<std::string, std::string, std::less<>> pairs_of(const fs::path& file, const char* key, const char* text) {
+  std::map<std::string, std::string, std::less<>> pairs;
+  const CsvTable table(file);
+  const std::size_t from = table.column(key), to = table.column(text);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (!pairs.emplace(table.text(row, from), table.text(row, to)).second) table.fail(row, from, "is given twice");
+  }
+  return pairs;
+}
+
+}  // namespace
+
 std::vector<std::string> languages(const fs::path& data) {
   std::vector<std::string> found;
   for (const auto& entry : fs::directory_iterator(data / "texts")) {
@@ -31,11 +46,9 @@ Texts::Texts(const fs::path& data, const std::string& language) : language_(lang
   }
   const fs::path file = data / "texts" / (language + ".csv");
   file_ = file.string();
-  const CsvTable table(file);
-  const std::size_t key = table.column("key"), text = table.column("text");
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (!texts_.emplace(table.text(row, key), table.text(row, text)).second) table.fail(row, key, "is given twice");
-  }
+  texts_ = pairs_of(file, "key", "text");
+  const fs::path titles = data / "titles" / (language + ".csv");
+  if (fs::exists(titles)) titles_ = pairs_of(titles, "title", "translation");
 }
 
 const std::string* Texts::find(std::string_view key) const {
@@ -45,8 +58,7 @@ const std::string* Texts::find(std::string_view key) const {
 
 const std::string& Texts::operator()(std::string_view key) const {
   const std::string* found = find(key);
-  if (found == nullptr)
-    throw InputError(InputProblem{.file = file_, .key = std::string(key), .message = "is missing"});
+  if (found == nullptr) throw InputError(InputProblem{.file = file_, .key = std::string(key), .message = "is missing"});
   return *found;
 }
 
@@ -75,6 +87,11 @@ std::string Texts::number(std::string text) const {
                      text.find_first_not_of("+-0123456789.") == std::string::npos;
   if (plain) text.replace(point, 1, (*this)("decimal_sign"));
   return text;
+}
+
+const std::string& Texts::title(const std::string& title) const {
+  const auto found = titles_.find(title);
+  return found == titles_.end() ? title : found->second;
 }
 
 std::vector<std::string> Texts::keys() const {

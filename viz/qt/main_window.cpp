@@ -251,7 +251,8 @@ void MainWindow::arrange() {
   help_->setVisible(state.help);
   if (state.help) help_->place(state.scale);
   std::string title;
-  for (const session::Case& one : state.cases) title += (title.empty() ? "" : " | ") + one.scenario->title;
+  for (const session::Case& one : state.cases)
+    title += (title.empty() ? "" : " | ") + texts_.title(one.scenario->title);
   if (state.without_pathology) title += " (" + texts_("gui_healthy") + ")";
   setWindowTitle(text(title + " – Foramen"));
 }

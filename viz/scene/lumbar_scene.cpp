@@ -191,7 +191,7 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   const Subject& subject = *parts_->subject;
   const bool whole = !options.cut() && !options.ghost_arches;
   Drawing drawing;
-  drawing.title = parts_->setting.title;
+  drawing.title = parts_->setting.texts->title(parts_->setting.title);
   add_vertebrae(drawing, parts_->bones, subject, frame.spine.poses, options.ghost_arches && !options.cut());
   if (options.context && whole) add_context(drawing, parts_->bones, frame.spine.poses);
   add_discs(drawing, subject, frame, parts_->ranges, options);

@@ -14,6 +14,7 @@
 #include "sim/report/page_parts.h"
 #include "sim/report/phrases.h"
 #include "sim/report/texts.h"
+#include "sim/scenario/scenario.h"
 
 namespace foramen {
 namespace {
@@ -37,6 +38,26 @@ TEST(Texts, LanguagesHaveTheSameKeysAndBlanks) {
       EXPECT_FALSE(other(key).empty()) << language << " " << key;
       EXPECT_EQ(blanks(other(key)), blanks(english(key))) << language << " " << key;
     }
+  }
+}
+
+TEST(Texts, TheScenariosThatComeWithTheProgramHaveTitlesInEveryLanguage) {
+  const auto data = data_directory();
+  std::set<std::string> titles;
+  for (const auto& entry : std::filesystem::directory_iterator(FORAMEN_SOURCE_DIR "/scenarios")) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() != ".toml" || name.starts_with("study")) continue;
+    titles.insert(read_scenario(entry.path()).title);
+  }
+  for (const std::string& language : languages(data)) {
+    if (language == "en") continue;
+    const CsvTable table(data / "titles" / (language + ".csv"));
+    std::set<std::string> known;
+    for (std::size_t row = 0; row < table.rows(); ++row) known.insert(table.text(row, table.column("title")));
+    EXPECT_EQ(known, titles) << language;
+    const Texts texts(data, language);
+    for (const std::string& title : titles) EXPECT_NE(texts.title(title), title) << language;
+    EXPECT_EQ(texts.title("A title of one's own"), "A title of one's own");
   }
 }
 

@@ -66,11 +66,33 @@ Pose disc_in(const Build& b, Level level, const std::string& which, double half_
   return X;
 }
 
+/// A size of the canal at a level, the mean of its two vertebrae, over that of men.
+double canal_ratio(const Build& b, Level level, const char* quantity) {
+  const auto both = [&](const auto& item_of) {
+    return b.tables.canal.at(item_of(upper_vertebra(level)), quantity) +
+           b.tables.canal.at(item_of(lower_vertebra(level)), quantity);
+  };
+  return both([&](Vertebra v) { return b.by_sex(name(v)); }) /
+         both([](Vertebra v) { return std::string(name(v)) + " male"; });
+}
+
+/// Middle of the right joint. The tables' man was tall; bones grow with stature, but the canal hardly does (Griffith
+/// 2016 QIMS 6:671): to the side and behind the disc a joint stands as far as the canal is wide and deep, as in an
+/// average man.
+Vec3 facet_centre(const Build& b, Level level) {
+  constexpr double kAverageMan = 1.75;  // [m]
+  const double average = kAverageMan / b.person().stature, s = b.bone_scale();
+  const Vec3 measured = s * b.tables.facets.vector(name(level), "centre");
+  const double back = -0.5 * s * b.tables.levels.at(name(level), "depth");
+  return {back + canal_ratio(b, level, "depth") * average * (measured.x() - back), measured.y(),
+          canal_ratio(b, level, "width") * average * measured.z()};
+}
+
 FacetGeometry right_facet(const Build& b, Level level) {
   const FactTable& t = b.tables.facets;
   const auto item = name(level);
   FacetGeometry f;
-  f.centre_D = b.bone_scale() * t.vector(item, "centre");
+  f.centre_D = facet_centre(b, level);
   const double angle = t.at(item, "angle_from_sagittal"), tilt = t.at(item, "forward_tilt");
   f.normal_D = Vec3(-std::cos(tilt) * std::sin(angle), std::sin(tilt), -std::cos(tilt) * std::cos(angle));
   f.width = b.scale("stature_muscle") * t.at(item, "width");
@@ -163,6 +185,37 @@ void wear_facets(const Build& b, Level level, MotionSegment& segment) {
       if (!defect.side || *defect.side == side) segment.facets[static_cast<std::size_t>(index(side))].carries = false;
     }
   }
+}
+
+/// Capsule and flavum in front of the medial margin of a facet joint [m] (estimate).
+constexpr double kCapsule = 2 * units::mm;
+/// Of the roof's sides, against the frontal plane: beyond, the lamina bounds the canal.
+constexpr double kSteepestRoof = 1.5;
+
+/// Medial margin of an articular surface, which is its foremost, as if on the right.
+Vec3 medial_margin(FacetGeometry facet, Side side) {
+  if (side == Side::Left) {
+    facet.centre_D = mirrored(facet.centre_D);
+    facet.normal_D = mirrored(facet.normal_D);
+  }
+  return facet.centre_D + 0.5 * facet.width * facet.normal_D.cross(Vec3::UnitY()).normalized();
+}
+
+/// The flavum covers the laminae and, at the medial margins of the joints, their capsules.
+CanalRoof roof_of(const MotionSegment& segment) {
+  Vec3 margin = Vec3::Zero();
+  for (const Side side : kSides)
+    margin += 0.5 * medial_margin(segment.facets[static_cast<std::size_t>(index(side))], side);
+  const FacetGeometry& joint = segment.facets[0];
+  CanalRoof roof;
+  roof.half_width = std::max(3 * units::mm, margin.z());
+  roof.top = joint.centre_D.y() + 0.5 * joint.height + kCapsule;
+  // An articular surface is an ellipse: its margin falls back towards its top.
+  roof.top_aside = joint.centre_D.y() + 0.25 * joint.height;
+  const double depth = -0.5 * segment.disc.depth - (margin.x() + kCapsule);
+  roof.slope = 1;
+  roof.slope = std::clamp((segment.canal_depth - depth) / roof.rise(roof.half_width), 0.0, kSteepestRoof);
+  return roof;
 }
 
 /// Share of the nucleus that is left when its free part is taken through the tear, and the opening that stays: half
@@ -268,6 +321,7 @@ void place_levels(Build& b) {
     shape_facets(b, level);
     wear_facets(b, level, segment);
     operate(b, level, segment);
+    segment.roof = roof_of(segment);
   }
 }
 

@@ -147,7 +147,10 @@ void place_canal(Build& b) {
   for (const Level level : kLevels) {
     const auto l = static_cast<std::size_t>(index(level));
     const MeasuredLevel& measured = b.person().measured[l];
-    b.subject.levels[l].canal_depth = measured.canal_depth.value_or(0.5 * (canals[l].depth + canals[l + 1].depth));
+    // The tables give the bony canal at the pedicles; at the disc the flavum lines the lamina.
+    const double flavum = b.tables.levels.at(name(level), "flavum_thickness");
+    b.subject.levels[l].canal_depth =
+        measured.canal_depth.value_or(0.5 * (canals[l].depth + canals[l + 1].depth) - flavum);
     for (std::size_t side = 0; side < 2; ++side) {
       double& recess = canals[l + 1].recess_depth[side];
       recess = measured.recess_depth[side].value_or(recess);

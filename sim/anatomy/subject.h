@@ -5,6 +5,7 @@
 /// unless the description says otherwise.
 
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -82,8 +83,8 @@ class DiscOutline {
                                       const VertebraDimensions& above);
 
 /// Height of a protrusion's summit over the disc's mid-plane [m]: at it behind the canal, at the disc's upper margin in
-/// the foramen and beyond, where herniations turn upwards (Osborn 1988 AJNR 9:1265, Epstein 2002 Spine J 2:47; recalled);
-/// and where it has migrated from there.
+/// the foramen and beyond, where herniations turn upwards (Osborn 1988 AJNR 9:1265, Epstein 2002 Spine J 2:47;
+/// recalled); and where it has migrated from there.
 [[nodiscard]] double herniation_height(const Herniation& herniation, const DiscGeometry& geometry);
 
 /// The joint of one side. Gap and normal at standing, in the disc frame D.
@@ -113,6 +114,20 @@ struct LigamentFibre {
   double stiffness = 0;  ///< [N per unit strain] beyond the toe region
 };
 
+/// Front of the ligamenta flava behind the canal in the disc's mid-plane, healthy and standing: from the midline, where
+/// it is rounded, straight to the facet joints.
+struct CanalRoof {
+  static constexpr double kRidge =
+      2e-3;                       ///< rounding in the midline [m] (estimate: fat fills the cleft between the two)
+  double half_width = 0;          ///< from the midline to the medial margin of the facet joints [m]
+  double slope = 0;               ///< forwards per sideways
+  double top = 0, top_aside = 0;  ///< over the disc's mid-plane, in the midline and at the joints: above it the
+                                  ///< lamina is bare [m]
+
+  /// How far it comes forward at `z` from the midline [m].
+  [[nodiscard]] double rise(double z) const { return slope * (std::sqrt(z * z + kRidge * kRidge) - kRidge); }
+};
+
 /// A weakened stretch of the disc's wall: a herniation's path or the opening of a discectomy.
 struct DiscTear {
   double phi = 0;         ///< its middle on the outline, see disc_outline
@@ -130,6 +145,7 @@ struct MotionSegment {
   double flavum_thickness = 0;  ///< at standing [m]
   double flavum_growth = 0;     ///< part of it that a healthy ligament has not; negative after a laminectomy [m]
   double canal_depth = 0;       ///< midline, healthy disc to healthy flavum at standing, narrowing applied [m]
+  CanalRoof roof;               ///< the rest of that flavum; narrowing in the midline makes it flatter
   std::vector<Herniation> herniations;
   std::vector<DiscTear> tears;
   double nucleus_share = 1;  ///< of its healthy volume; less after a discectomy
@@ -203,13 +219,14 @@ struct AbdominalWall {
 
 /// The dural sac with the cord's end in it, and how the roots hang in both.
 struct SacGeometry {
-  double dura_stiffness = 0, dura_toe = 0;           ///< EA [N] beyond a toe region [strain]
-  double dura_above = 0, cord = 0;                   ///< of dura and cord above L1 [N/m]
-  double filum = 0, epidural_tie = 0, sleeve_tie = 0;  ///< end of the sac, ties of each stretch to the canal, of a sleeve to the sac [N/m]
-  double neck_radius = 0, thoracic_radius = 0;       ///< take-up of cord and dura per radian of flexion [m]
-  double intradural_slack = 0;                       ///< of the intradural roots at standing, fraction of their length
+  double dura_stiffness = 0, dura_toe = 0;  ///< EA [N] beyond a toe region [strain]
+  double dura_above = 0, cord = 0;          ///< of dura and cord above L1 [N/m]
+  double filum = 0, epidural_tie = 0,
+         sleeve_tie = 0;  ///< end of the sac, ties of each stretch to the canal, of a sleeve to the sac [N/m]
+  double neck_radius = 0, thoracic_radius = 0;  ///< take-up of cord and dura per radian of flexion [m]
+  double intradural_slack = 0;                  ///< of the intradural roots at standing, fraction of their length
   std::array<double, kRootCount> origin_above_conus{};  ///< where the roots leave the cord [m]
-  double ligament_along = 0, ligament_across = 0;    ///< what foraminal ligaments hold a root with [N/m per m]
+  double ligament_along = 0, ligament_across = 0;       ///< what foraminal ligaments hold a root with [N/m per m]
 };
 
 struct Subject {
@@ -224,7 +241,7 @@ struct Subject {
   double specific_tension = 0;          ///< largest active muscle stress; strength, sex and age included [Pa]
   double passive_stress = 0;            ///< of fibres stretched to 1.6 of their optimal length [Pa]
   AbdominalWall wall;
-  std::array<std::array<RootCourse, 2>, kRootCount> roots;  ///< [root][side]
+  std::array<std::array<RootCourse, 2>, kRootCount> roots;       ///< [root][side]
   std::array<TractGeometry, kRootCount> tracts, femoral_tracts;  ///< sciatic and femoral part of each root
   SacGeometry sac;
   Vec3 conus_L1 = Vec3::Zero();  ///< tip of the conus in the frame of L1 [m]

@@ -217,7 +217,7 @@ void stenosis(const World& world, ModelFigures& figures) {
     Even even(i);
     SubjectDescription d = adult(even);
     d.age_years = 65;
-    d.stenoses = {{Level::L4L5, StenosisZone::Canal, {}, even.between(0.62, 0.7)}};
+    d.stenoses = {{Level::L4L5, StenosisZone::Canal, {}, even.between(0.58, 0.66)}};
     d.flava = {{Level::L4L5, even.between(1, 2) * mm}};
     const Person person = make_person(d, *world.anatomy);
     const std::array frames{held(person, world.postures, {"extension"}), held(person, world.postures, {"standing"}),

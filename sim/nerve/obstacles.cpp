@@ -14,10 +14,6 @@ namespace {
 constexpr double kBumpReach = 1.3, kBumpSpread = 0.3;
 /// How fast the wall recedes above and below the disc, where the vertebral body takes over.
 constexpr double kRecede = 1.5;
-/// The joint capsule reaches this far medially of the articular surfaces [m] (estimate).
-constexpr double kCapsule = 2e-3;
-/// Rounding of the roof's ridge [m].
-constexpr double kRidge = 2e-3;
 
 double angle_of(const Vec3& p) {
   return std::atan2(p.z(), p.x());
@@ -32,11 +28,17 @@ struct Curved {
   double value, slope, curvature;
 };
 
-/// How far |x| is beyond `half`, rounded where it starts.
-Curved receding(double x, double half) {
+/// How far `over` is above zero, rounded where it starts.
+Curved beyond(double over) {
   constexpr double kRound = 0.5e-3;
-  const double over = std::abs(x) - half, root = std::sqrt(over * over + kRound * kRound);
-  return {0.5 * (over + root), (x < 0 ? -0.5 : 0.5) * (1 + over / root), 0.5 * kRound * kRound / (root * root * root)};
+  const double root = std::sqrt(over * over + kRound * kRound);
+  return {0.5 * (over + root), 0.5 * (1 + over / root), 0.5 * kRound * kRound / (root * root * root)};
+}
+
+/// How far |x| is beyond `half`, likewise.
+Curved receding(double x, double half) {
+  const Curved over = beyond(std::abs(x) - half);
+  return {over.value, x < 0 ? -over.slope : over.slope, over.curvature};
 }
 
 /// (1 − u²)³ on |u| < 1: a smooth hump with a smooth foot.
@@ -177,27 +179,31 @@ double roof_advance(const MotionSegment& segment, const LevelState& state) {
 }
 
 FlavumFront::FlavumFront(const MotionSegment& segment, const LevelState& state, const Pose& X_WD) : X_WD_(X_WD) {
-  // Canal depth from the tables ends on the flavum of a healthy standing person: what thickens comes forward from
-  // there.
-  const double back = disc_outline(segment.disc, kPi).norm();
-  const double advance = roof_advance(segment, state);
-  ridge_x_ = -back - segment.canal_depth + advance;
-  // The roof runs from the midline to the medial edge of the facet joints; beyond them the bones bound the foramen.
-  const FacetGeometry& facet = segment.facets[index(Side::Right)];
-  half_width_ = std::max(3e-3, facet.centre_D.z() - 0.5 * facet.width * std::abs(facet.normal_D.x()) - kCapsule);
-  const double facet_front = facet.centre_D.x() + advance;
-  slope_ = std::clamp((facet_front - ridge_x_) / half_width_, 0.0, 0.6);
-  half_height_ = 0.5 * state.disc.height + 3e-3;
+  // The canal's depth ends on the flavum of a healthy standing person: what thickens comes forward from there. Below
+  // the disc the flavum ends on the upper edge of the next lamina.
+  half_width_ = segment.roof.half_width;
+  slope_ = segment.roof.slope;
+  ridge_x_ =
+      -0.5 * segment.disc.depth - segment.canal_depth + roof_advance(segment, state) - slope_ * CanalRoof::kRidge;
+  bottom_ = -0.5 * state.disc.height;
+  top_ = segment.roof.top;
+  tilt_ = (segment.roof.top - segment.roof.top_aside) / half_width_;
 }
 
 SurfaceDistance FlavumFront::distance(const Vec3& p_W) const {
   const Vec3 p = X_WD_.R.transpose() * (p_W - X_WD_.p);
-  const double z = std::sqrt(p.z() * p.z() + kRidge * kRidge);
-  const Curved up = receding(p.y(), half_height_), aside = receding(p.z(), half_width_);
-  const double gap = p.x() - (ridge_x_ + slope_ * z) + kRecede * (up.value + aside.value);
-  const Vec3 g(1, kRecede * up.slope, -slope_ * p.z() / z + kRecede * aside.slope);
-  const Vec3 H(0, kRecede * up.curvature, -slope_ * kRidge * kRidge / (z * z * z) + kRecede * aside.curvature);
-  return {gap, X_WD_.R * g, X_WD_.R * H.asDiagonal() * X_WD_.R.transpose()};
+  constexpr double kRound = CanalRoof::kRidge * CanalRoof::kRidge;
+  const double z = std::sqrt(p.z() * p.z() + kRound), by_z = p.z() / z, by_z_z = kRound / (z * z * z);
+  const Curved above = beyond(p.y() - top_ + tilt_ * z), below = beyond(bottom_ - p.y());
+  const Curved aside = receding(p.z(), half_width_);
+  const double gap = p.x() - (ridge_x_ + slope_ * z) + kRecede * (above.value + below.value + aside.value);
+  const double lean = kRecede * tilt_ * above.slope - slope_;
+  const Vec3 g(1, kRecede * (above.slope - below.slope), lean * by_z + kRecede * aside.slope);
+  Mat3 H = Mat3::Zero();
+  H(1, 1) = kRecede * (above.curvature + below.curvature);
+  H(1, 2) = H(2, 1) = kRecede * tilt_ * above.curvature * by_z;
+  H(2, 2) = lean * by_z_z + kRecede * (aside.curvature + tilt_ * tilt_ * by_z * by_z * above.curvature);
+  return {gap, X_WD_.R * g, X_WD_.R * H * X_WD_.R.transpose()};
 }
 
 Surroundings::Surroundings(const Subject& s, const FixedSurroundings& constant, const SpineState& spine)

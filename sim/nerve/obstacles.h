@@ -67,15 +67,13 @@ class FlavumFront {
  public:
   FlavumFront(const MotionSegment& segment, const LevelState& state, const Pose& X_WD);
   [[nodiscard]] SurfaceDistance distance(const Vec3& p_W) const;
-  /// From the midline to the facet joints, and how far the front comes forward per way sideways.
-  [[nodiscard]] double half_width() const { return half_width_; }
-  [[nodiscard]] double slope() const { return slope_; }
 
  private:
   Pose X_WD_;
-  double ridge_x_ = 0;  ///< of the front surface in the midline [m]
-  double slope_ = 0;    ///< forwards per sideways
-  double half_height_ = 0, half_width_ = 0;
+  double ridge_x_ = 0;                      ///< of the front surface in the midline [m]
+  double slope_ = 0;                        ///< forwards per sideways
+  double bottom_ = 0, top_ = 0, tilt_ = 0;  ///< borders over the mid-plane [m]; the upper one's fall per way sideways
+  double half_width_ = 0;
 };
 
 /// How far the flavum's front stands forward of a healthy standing person's: thickening, buckling, and a slip that

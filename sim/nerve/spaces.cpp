@@ -102,18 +102,18 @@ LevelSpaces measure_spaces(const Surroundings& around, const SpineState& spine, 
   }
   // Between the disc wall, with bulge and herniation, and the flavum, from facet joint to facet joint.
   const MotionSegment& segment = subject.levels[l];
-  const FlavumFront& roof = around.flava[l];
+  const CanalRoof& roof = segment.roof;
   const double flavum_growth = roof_advance(segment, spine.levels[l]);
   const auto intrusion = [&](double angle) {
     return around.discs[l].radius(angle) - around.discs[l].standing_radius(angle);
   };
   spaces.canal_depth = std::max(0.0, segment.canal_depth - intrusion(kPi) - flavum_growth);
   constexpr int kStrips = 9;
-  const double width = 2 * roof.half_width(), back = disc_outline(segment.disc, kPi).norm();
+  const double width = 2 * roof.half_width, back = 0.5 * segment.disc.depth;
   double area = 0;
   for (int i = 0; i < kStrips; ++i) {
     const double z = ((i + 0.5) / kStrips - 0.5) * width;
-    const double strip = segment.canal_depth - roof.slope() * std::abs(z);
+    const double strip = segment.canal_depth - roof.rise(z);
     area += std::max(0.0, strip - intrusion(std::atan2(z, -back)) - flavum_growth) * width / kStrips;
   }
   spaces.canal_area = area;

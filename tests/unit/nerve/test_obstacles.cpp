@@ -24,7 +24,7 @@ LevelState standing_level(const MotionSegment& segment) {
 }
 
 template <class Distance>
-void expect_exact_gradient(const Distance& distance, const Vec3& middle, double spread) {
+void expect_exact_derivatives(const Distance& distance, const Vec3& middle, double spread) {
   std::mt19937 random(3);
   std::uniform_real_distribution<double> place(-spread, spread);
   for (int n = 0; n < 100; ++n) {
@@ -34,6 +34,8 @@ void expect_exact_gradient(const Distance& distance, const Vec3& middle, double 
       const double h = 1e-7;
       const double slope = (distance(p + h * Vec3::Unit(k)).value - distance(p - h * Vec3::Unit(k)).value) / (2 * h);
       EXPECT_NEAR(slope, d.gradient[k], 2e-4) << p.transpose();
+      const Vec3 bend = (distance(p + h * Vec3::Unit(k)).gradient - distance(p - h * Vec3::Unit(k)).gradient) / (2 * h);
+      EXPECT_NEAR((bend - d.hessian.col(k)).norm(), 0, 1) << p.transpose();  // of up to 1500 /m
     }
   }
 }
@@ -70,7 +72,8 @@ TEST(DiscWall, GradientIsExact) {
   const PolarOutline polar(segment.disc);
   const Pose tilted{rotation_from_vector({0.1, -0.2, 0.3}), {0.01, 0.02, 0.03}};
   const DiscWall wall(polar, segment, subject.vertebrae[index(Vertebra::L4)], standing_level(segment), tilted);
-  expect_exact_gradient([&](const Vec3& p) { return wall.distance(p, 0.7); }, tilted * Vec3(-0.024, 0, -0.009), 8e-3);
+  expect_exact_derivatives([&](const Vec3& p) { return wall.distance(p, 0.7); }, tilted * Vec3(-0.024, 0, -0.009),
+                           8e-3);
 }
 
 TEST(DiscWall, ProtrusionHasItsHeight) {
@@ -95,7 +98,8 @@ TEST(FlavumFront, GradientIsExactAndThickeningComesForward) {
   const MotionSegment& segment = subject.levels[index(Level::L4L5)];
   LevelState level = standing_level(segment);
   const FlavumFront front(segment, level, Pose{});
-  expect_exact_gradient([&](const Vec3& p) { return front.distance(p); }, Vec3(-0.03, 0, 0.004), 8e-3);
+  for (const Vec3& around : {Vec3(-0.03, 0, 0.004), Vec3(-0.025, 0.003, -0.011)})
+    expect_exact_derivatives([&](const Vec3& p) { return front.distance(p); }, around, 8e-3);
   level.flavum_thickness += 2e-3;
   const FlavumFront thick(segment, level, Pose{});
   const Vec3 p(-0.03, 0, 0);

@@ -223,7 +223,7 @@ TEST(Pathologies, AMigratedHerniationPressesBelowItsDisc) {
 
 TEST(Pathologies, ThatLeaveARootNoRoomSaySo) {
   const NerveState state = standing([](SubjectDescription& d) {
-    d.herniations = {{Level::L4L5, HerniationSide::Left, HerniationZone::Paracentral, 15 * mm, 16 * mm}};
+    d.herniations = {{Level::L4L5, HerniationSide::Left, HerniationZone::Paracentral, 15 * mm, 30 * mm}};
     d.stenoses = {{Level::L4L5, StenosisZone::Canal, {}, 0.8}};
     d.flava = {{Level::L4L5, 6 * mm}};
   });
@@ -236,7 +236,7 @@ TEST(Pathologies, ThatLeaveARootNoRoomSaySo) {
 TEST(RootConditions, AConjoinedRootIsPressedBeforeAUsualOne) {
   const auto pressure = [](bool conjoined) {
     const NerveState state = standing([&](SubjectDescription& d) {
-      d.herniations = {{Level::L4L5, HerniationSide::Left, HerniationZone::Paracentral, 5 * mm, 12 * mm}};
+      d.herniations = {{Level::L4L5, HerniationSide::Left, HerniationZone::Paracentral, 3 * mm, 12 * mm}};
       if (conjoined) d.root_conditions = {{Root::L5, Side::Left, RootKind::Conjoined, {}}};
     });
     return root(state, index(Root::L5), Side::Left).pressure;

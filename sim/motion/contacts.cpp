@@ -24,9 +24,11 @@ constexpr double kPyramidCompliance = 1e-3;  ///< of the pad's own; makes the si
 /// knee and ankle), the others estimates of the same kind.
 constexpr double kLumbar = 23, kThorax = 35, kNeck = 5, kShoulder = 5, kElbow = 3, kWrist = 2, kHip = 15, kKnee = 8,
                  kAnkle = 8;  // [N·m/rad]
-/// Stiffness of a joint held against a load over that of a relaxed one: trunk 600–2000 N·m/rad at moderate
-/// effort (Moorhouse and Granata 2007) against 23/5 of five relaxed levels in a row.
-constexpr double kHeldStiffness = 200;
+/// Stiffness of a joint held against a load over that of a relaxed one. Trunk: 600–2000 N·m/rad at moderate effort
+/// (Moorhouse and Granata 2007) against 23/5 of five relaxed levels in a row. Limbs: a knee that bears weight yields by
+/// 100–400 N·m/rad, hip and ankle by as much (quasi-stiffness in the stance of walking, Shamaei, Sawicki and Dollar
+/// 2013; range recalled), so that a shank that lies on the floor bears little more than itself.
+constexpr double kHeldTrunk = 200, kHeldLimb = 30;
 
 double relaxed_stiffness(Body body) {
   switch (body) {
@@ -122,7 +124,8 @@ bool settle_on(std::vector<Pad>& pads, const Subject& subject, const BodyPoses& 
 }  // namespace
 
 double joint_compliance(Body body, Muscles muscles) {
-  return 1 / (relaxed_stiffness(body) * (muscles == Muscles::Active ? kHeldStiffness : 1));
+  const bool limb = body >= Body::UpperArmLeft;
+  return 1 / (relaxed_stiffness(body) * (muscles == Muscles::Active ? (limb ? kHeldLimb : kHeldTrunk) : 1));
 }
 
 SupportForces carry_by_contacts(const Subject& subject, const BodyPoses& poses,

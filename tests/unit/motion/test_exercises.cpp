@@ -1,0 +1,81 @@
+// Exercises ask of the lower back what a free body of the parts above L4–L5 says, and in the direction they are done
+// for.
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/motion/moving_person.h"
+
+namespace foramen {
+namespace {
+
+using testing::library;
+using testing::person;
+
+Instant held(const char* posture) {
+  Scenario scenario;
+  Keyframe keyframe;
+  keyframe.posture = posture;
+  scenario.motion.keyframes = {keyframe};
+  return Motion(person(), library(), scenario).at(0);
+}
+
+bool above(int body) {
+  for (int b = body; b != 0; b = index(person()->segments[b].parent))
+    if (b == index(Body::L4)) return true;
+  return false;
+}
+
+/// Weights and pushes on everything above L4–L5, about its centre, in the axes of D: (side bend, twist, extension).
+Vec3 moment_of_free_body(const Instant& i) {
+  const Pose D = i.poses[index(Body::L5)] * person()->levels[index(Level::L4L5)].X_LD;
+  Vec3 moment = Vec3::Zero();
+  for (int b = 0; b < kBodyCount; ++b) {
+    const Segment& s = person()->segments[b];
+    if (above(b)) moment += (i.poses[b] * s.com_B - D.p).cross(Vec3(0, -s.mass * kGravity, 0));
+  }
+  for (const ExternalForce& f : i.external)
+    if (above(index(f.body))) moment += (f.point_W - D.p).cross(f.force_W) + f.moment_W;
+  return D.R.transpose() * moment;
+}
+
+Vec3 moment(const Instant& i) {
+  return net_loads(*person(), i.poses, joint_wrenches(*person(), i.tree, i.external))[index(Level::L4L5)].moment;
+}
+
+TEST(Exercises, TheMomentIsThatOfTheFreeBody) {
+  for (const char* posture : {"curl_up", "sit_up_bent_knees", "side_bridge", "bird_dog", "single_leg_extension",
+                              "bent_leg_raise", "straight_leg_raise_active"}) {
+    const Instant i = held(posture);
+    EXPECT_LT((moment(i) - moment_of_free_body(i)).norm(), 1e-6) << posture;
+  }
+}
+
+TEST(Exercises, AskTheMusclesTheyTrain) {
+  for (const char* posture : {"curl_up", "sit_up_bent_knees", "bent_leg_raise", "straight_leg_raise_active"})
+    EXPECT_GT(moment(held(posture)).z(), 5) << posture;  // the belly holds against extension
+  for (const char* posture : {"bird_dog", "single_leg_extension"})
+    EXPECT_LT(moment(held(posture)).z(), -5) << posture;  // the back holds against flexion
+  EXPECT_GT(std::abs(moment(held("side_bridge")).x()), 40);
+}
+
+TEST(Exercises, AShankThatLiesOnTheFloorBearsLittleMoreThanItself) {
+  const Instant i = held("single_leg_extension");
+  double foot = 0, knee = 0;
+  for (const SupportReaction& r : i.supports) {
+    if (r.body == Body::FootRight) foot += r.force_W.y();
+    if (r.body == Body::ShankRight) knee += r.force_W.y();
+  }
+  EXPECT_LT(foot, 0.1 * knee);
+}
+
+TEST(Exercises, ASitUpIsHalfWayUp) {
+  const Instant i = held("sit_up_bent_knees");
+  const auto middle = [&](Body left) -> Vec3 {
+    return 0.5 * (i.poses[index(left)].p + i.poses[index(on_side(left, Side::Right))].p);
+  };
+  const Vec3 up = middle(Body::UpperArmLeft) - middle(Body::ThighLeft);
+  EXPECT_NEAR(std::atan2(up.y(), -up.x()), kPi / 4, 0.03);
+}
+
+}  // namespace
+}  // namespace foramen

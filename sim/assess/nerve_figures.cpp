@@ -10,6 +10,7 @@
 #include "sim/base/units.h"
 #include "sim/run/history.h"
 #include "sim/run/simulate.h"
+#include "sim/spine/test_bench.h"
 #include "sim/tissue/root_material.h"
 
 namespace foramen {
@@ -40,7 +41,7 @@ Frame held(const Person& person, const PostureLibrary& library, const Everyday& 
   return solve_frame(person, holding(person.subject, library, item), 0);
 }
 
-void compare_spaces(const Frame& flexed, const Frame& neutral, const Frame& extended, ModelFigures& figures) {
+void compare_spaces(const Frame& flexed, const Frame& extended, ModelFigures& figures) {
   const auto area = [](const Frame& f) {
     const LevelSpaces& s = f.nerve.spaces[kL4L5];
     return 0.5 * (s.foramen_area[0] + s.foramen_area[1]);
@@ -50,10 +51,55 @@ void compare_spaces(const Frame& flexed, const Frame& neutral, const Frame& exte
   figures["canal.L4-L5.area_mm2.extended"] = extended.nerve.spaces[kL4L5].canal_area / units::mm2;
   figures["canal.L4-L5.extension_against_flexion_percent"] =
       change(extended.nerve.spaces[kL4L5].canal_area, flexed.nerve.spaces[kL4L5].canal_area);
-  figures["foramen.L4-L5.flexion_percent"] = change(area(flexed), area(neutral));
-  figures["foramen.L4-L5.extension_percent"] = change(area(extended), area(neutral));
+  figures["foramen.L4-L5.posture_range_percent"] = -change(area(extended), area(flexed));
   figures["sac.L4-L5.extension_over_flexion_mmHg"] =
       (extended.nerve.spaces[kL4L5].sac_pressure - flexed.nerve.spaces[kL4L5].sac_pressure) / units::mmHg;
+}
+
+/// Mean section of both foramina of a level that is cut out and turned as dissected spines are: by a pure moment in
+/// flexion, with nothing else on the segment [m²].
+double specimen_foramen(const Person& person, const TestBench& bench, Level which, double moment) {
+  const Subject& subject = *person.subject;
+  const auto l = static_cast<std::size_t>(index(which));
+  const auto standing = bench.solve({.follower = 500, .rotation_held = true}).levels[0].state.disc.bulge;
+  const BenchLevel turned = bench.solve({.flexion = moment}).levels[0];
+  SpineState spine;
+  spine.poses = standing_poses(subject.segments);
+  for (std::size_t i = 0; i < kLevelCount; ++i) {
+    spine.levels[i].disc.height = subject.levels[i].disc.height_mean();
+    spine.levels[i].flavum_thickness = subject.levels[i].flavum_thickness;
+  }
+  LevelState& level = spine.levels[l];
+  level.q = turned.q;
+  level.disc = turned.state.disc;
+  level.flavum_thickness = turned.state.flavum_thickness;
+  for (std::size_t i = 0; i < kContourPoints; ++i)
+    level.bulge_since_standing[i] = turned.state.disc.bulge[i] - standing[i];
+  const auto body = [](Vertebra v) { return static_cast<std::size_t>(index(body_of(v))); };
+  const Pose shift = spine.poses[body(lower_vertebra(which))] * upper_in_lower(subject.levels[l], level.q) *
+                     spine.poses[body(upper_vertebra(which))].inverse();
+  for (int v = 0; v <= index(which); ++v) {
+    Pose& above = spine.poses[body(static_cast<Vertebra>(v))];
+    above = shift * above;
+  }
+  const LevelSpaces spaces = person.nerve.solve(spine, {}).spaces[l];
+  return 0.5 * (spaces.foramen_area[0] + spaces.foramen_area[1]);
+}
+
+/// 7.5 N·m is what lumbar segments are usually given; it turns L4–L5 by some 5°.
+void compare_specimens(const Person& person, ModelFigures& figures) {
+  constexpr double kMoment = 7.5;
+  double flexion = 0, extension = 0;
+  for (const Level level : kLevels) {
+    const TestBench bench(*person.subject, level, level);
+    const double neutral = specimen_foramen(person, bench, level, 0);
+    const double opened = 100 * (specimen_foramen(person, bench, level, kMoment) / neutral - 1);
+    if (level == Level::L4L5) figures["foramen.L4-L5.specimen.flexion_percent"] = opened;
+    flexion += opened / kLevelCount;
+    extension += 100 * (specimen_foramen(person, bench, level, -kMoment) / neutral - 1) / kLevelCount;
+  }
+  figures["foramen.specimens.flexion_percent"] = flexion;
+  figures["foramen.specimens.extension_percent"] = extension;
 }
 
 /// A standard normal number, within two standard deviations.
@@ -91,8 +137,9 @@ ModelFigures space_figures(const std::filesystem::path& data) {
   ModelFigures figures;
   const Person person = make_person(measured_man(), data);
   const PostureLibrary library = load_postures(data);
-  compare_spaces(held(person, library, {"sitting_slumped", Support::Seat}), held(person, library, {"standing"}),
-                 held(person, library, {"extension"}), figures);
+  compare_spaces(held(person, library, {"sitting_slumped", Support::Seat}), held(person, library, {"extension"}),
+                 figures);
+  compare_specimens(person, figures);
   double worst = 0;
   bool all_converged = true;
   for (const Everyday& posture : kEveryday) {

@@ -58,6 +58,8 @@ void measure_foramen(const Surroundings& around, std::size_t level, Side side, L
   const Pose& disc = around.discs[level].pose();
   const Vec3 forward = disc.R.col(0), aside = disc.R.col(2), foot = bottom + (top - bottom).dot(aside) * aside;
   const double step = (top - foot).norm() / kFanHeights;
+  // The capsule bridges the facet joint, whose gap would else seem to go on.
+  const FacetGeometry& joint = around.subject->levels[level].facets[s];
   double area = 0, least = kFarthest;
   for (int i = 0; i < kFanHeights; ++i) {
     const double t = (i + 0.5) / kFanHeights;
@@ -73,8 +75,10 @@ void measure_foramen(const Surroundings& around, std::size_t level, Side side, L
         seed = other;
       }
     }
-    const double width =
-        room <= 0 ? 0 : free_way(around, level, seed, forward) + free_way(around, level, seed, -forward);
+    const double to_joint = std::max(0.0, (disc.inverse() * seed).x() - joint.centre_D.x());
+    const double width = room <= 0 ? 0
+                                   : free_way(around, level, seed, forward) +
+                                         std::min(free_way(around, level, seed, -forward), to_joint);
     area += width * step;
     least = std::min(least, width);
   }

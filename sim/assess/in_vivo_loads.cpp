@@ -75,6 +75,10 @@ void add_relative_figures(const std::vector<PublishedFigure>& published, ModelFi
     if (standing != figures.end() && name.ends_with(kEnd))
       more[name.substr(0, name.size() - kEnd.size()) + ".L3-L4.percent_of_standing"] = 100 * value / standing->second;
   }
+  const auto near = figures.find("in_vivo.hold_20kg_close.pressure_MPa"),
+             far = figures.find("in_vivo.hold_20kg_60cm.pressure_MPa");
+  if (near != figures.end() && far != figures.end())
+    more["in_vivo.hold_20kg.far_over_near"] = far->second / near->second;
   double squares = 0;
   int rows = 0;
   for (const PublishedFigure& figure : published) {

@@ -19,6 +19,8 @@ constexpr int kInstants = 12;  ///< of a lift, from taking the load over to its 
 struct Peak {
   double moment = 0;       ///< extension moment the trunk must hold at L5–S1 [N·m]
   double compression = 0;  ///< at L4–L5 [N]
+  double shear_L4L5 = 0;   ///< forwards [N]
+  double shear_L5S1 = 0;   ///< [N]
   bool converged = true;   ///< at every instant
 };
 
@@ -38,8 +40,11 @@ Peak peak_of_lift(const Person& person, const PostureLibrary& library, const std
     const SpineState spine = person.spine.solve(now.tree, now.poses, net, now.abdominal_pressure);
     peak.moment = std::max(peak.moment, -net[static_cast<std::size_t>(index(Level::L5S1))].moment.z());
     peak.converged = peak.converged && spine.convergence.converged;
-    peak.compression =
-        std::max(peak.compression, spine.levels[static_cast<std::size_t>(index(Level::L4L5))].compression);
+    const LevelState &L4L5 = spine.levels[static_cast<std::size_t>(index(Level::L4L5))],
+                     &L5S1 = spine.levels[static_cast<std::size_t>(index(Level::L5S1))];
+    peak.compression = std::max(peak.compression, L4L5.compression);
+    peak.shear_L4L5 = std::max(peak.shear_L4L5, L4L5.shear_anterior);
+    peak.shear_L5S1 = std::max(peak.shear_L5S1, L5S1.shear_anterior);
   }
   return peak;
 }
@@ -59,9 +64,12 @@ ModelFigures lift_figures(const std::filesystem::path& data) {
   figures["lift.half_metre.squat_minus_stoop.moment_percent"] = more_in_squat(0.5);
   const Peak squat = peak_of_lift(person, library, "squat", 15, 0.05),
              stoop = peak_of_lift(person, library, "stoop", 15, 0.05);
-  if (squat.converged && stoop.converged)
-    figures["lift.stoop_minus_squat.compression_BW"] =
-        (stoop.compression - squat.compression) / (person.subject->description.mass * kGravity);
+  if (squat.converged && stoop.converged) {
+    const double weight = person.subject->description.mass * kGravity;
+    figures["lift.stoop_minus_squat.compression_BW"] = (stoop.compression - squat.compression) / weight;
+    figures["lift.stoop_minus_squat.L4-L5.shear_BW"] = (stoop.shear_L4L5 - squat.shear_L4L5) / weight;
+    figures["lift.stoop_minus_squat.L5-S1.shear_BW"] = (stoop.shear_L5S1 - squat.shear_L5S1) / weight;
+  }
   return figures;
 }
 

@@ -21,7 +21,8 @@ class BlockBand {
   explicit BlockBand(std::size_t nodes) : rows_(nodes), factors_(nodes) {}
   [[nodiscard]] Row& operator[](std::size_t node) { return rows_[node]; }
   [[nodiscard]] const Row& operator[](std::size_t node) const { return rows_[node]; }
-  void clear() { std::fill(rows_.begin(), rows_.end(), Row{}); }
+  /// To the values of a matrix of as many nodes, which need not have been factored.
+  void set(const BlockBand& values) { std::copy(values.rows_.begin(), values.rows_.end(), rows_.begin()); }
 
   /// Factors the matrix, with `shift` added to its diagonal, as L·D·Lᵀ by blocks; false if not positive definite.
   [[nodiscard]] bool factor(double shift = 0);

@@ -25,19 +25,20 @@ struct Sum {
   BlockBand* hessian = nullptr;
 };
 
-void add_axial(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
+void add_axial(const Cable& c, const CableTerms& terms, const std::vector<Vec3>& x, Sum& sum) {
   for (std::size_t i = 0; i + 1 < x.size(); ++i) {
     const Vec3 along = x[i + 1] - x[i];
-    const double length = along.norm();
-    const EnergyLaw law = root_axial(length / c.rest[i] - 1, c.axial_factor);
+    const double length = along.norm(), per_rest = terms.per_rest[i];
+    const EnergyLaw law = root_axial(length * per_rest - 1, c.axial_factor);
     sum.energy += c.rest[i] * law.energy;
     if (!sum.gradient || law.force == 0) continue;
-    const Vec3 t = along / length, pull = law.force * t;
+    const double per_length = 1 / length, across = law.force * per_length;
+    const Vec3 pull = across * along;
     (*sum.gradient)[i] -= pull;
     (*sum.gradient)[i + 1] += pull;
     if (!sum.hessian) continue;
-    const double across = law.force / length;
-    Mat3 K = (law.stiffness / c.rest[i] - across) * t * t.transpose();
+    const Vec3 stiff = (law.stiffness * per_rest - across) * per_length * per_length * along;
+    Mat3 K = stiff * along.transpose();
     K.diagonal().array() += across;
     (*sum.hessian)[i].diagonal += K;
     (*sum.hessian)[i + 1].diagonal += K;
@@ -45,39 +46,33 @@ void add_axial(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
   }
 }
 
-/// Bending about the curvature of the course, by second divided differences.
-void add_bending(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
+/// Bending about the curvature of the course; its Hessian is in terms.constant.
+void add_bending(const Cable& c, const CableTerms& terms, const std::vector<Vec3>& x, Sum& sum) {
   if (c.bending_stiffness == 0) return;
   for (std::size_t i = 1; i + 1 < x.size(); ++i) {
-    const double before = c.rest[i - 1], after = c.rest[i], both = before + after;
-    const std::array<double, 3> w{2 / (before * both), -2 / (before * after), 2 / (after * both)};
+    const std::array<double, 3>& w = terms.bending[i];
     const double k = c.bending_stiffness * c.tributary[i];
-    Vec3 bend = Vec3::Zero();
-    for (std::size_t a = 0; a < 3; ++a) bend += w[a] * (x[i - 1 + a] - c.course[i - 1 + a]);
+    Vec3 bend = -terms.course_bend[i];
+    for (std::size_t a = 0; a < 3; ++a) bend += w[a] * x[i - 1 + a];
     sum.energy += 0.5 * k * bend.squaredNorm();
     if (!sum.gradient) continue;
-    for (std::size_t a = 0; a < 3; ++a) (*sum.gradient)[i - 1 + a] += k * w[a] * bend;
-    if (!sum.hessian) continue;
-    for (std::size_t a = 0; a < 3; ++a) (*sum.hessian)[i - 1 + a].diagonal.diagonal().array() += k * w[a] * w[a];
-    (*sum.hessian)[i].first.diagonal().array() += k * w[0] * w[1];
-    (*sum.hessian)[i + 1].first.diagonal().array() += k * w[1] * w[2];
-    (*sum.hessian)[i + 1].second += k * w[0] * w[2];
+    bend *= k;
+    for (std::size_t a = 0; a < 3; ++a) (*sum.gradient)[i - 1 + a] += w[a] * bend;
   }
 }
 
-void add_bed_and_contact(const Cable& c, const CourseCurve& curve, std::vector<CourseCurve::Foot>& feet,
-                         const ContactField& contact, const std::vector<Vec3>& x, Sum& sum) {
-  NodeContact touch;
+void add_bed_and_contact(const CableTerms& terms, std::vector<CourseCurve::Foot>& feet, const ContactField& contact,
+                         const std::vector<Vec3>& x, Sum& sum) {
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const double length = c.tributary[i];
-    const NodeBed springs{c.bed_across[i] * length * (i + 1 == x.size() ? kEndTie : 1.0), c.bed_along[i] * length,
-                          c.traction_tie[i] * length};
-    const BedPull pull = curve.pull(i, x[i], springs, feet[i]);
-    touch = {};
-    contact(i, x[i], sum.gradient != nullptr, touch);
-    sum.energy += pull.energy + touch.energy;
-    if (sum.gradient) (*sum.gradient)[i] += pull.gradient + touch.gradient;
-    if (sum.hessian) (*sum.hessian)[i].diagonal += pull.hessian + touch.hessian;
+    const BedPull pull = terms.curve.pull(i, x[i], terms.beds[i], feet[i]);
+    sum.energy += pull.energy;
+    if (sum.gradient) (*sum.gradient)[i] += pull.gradient;
+    if (sum.hessian) (*sum.hessian)[i].diagonal += pull.hessian;
+    NodeContact touch;
+    if (!contact(i, x[i], sum.gradient != nullptr, touch)) continue;
+    sum.energy += touch.energy;
+    if (sum.gradient) (*sum.gradient)[i] += touch.gradient;
+    if (sum.hessian) (*sum.hessian)[i].diagonal += touch.hessian;
   }
 }
 
@@ -95,7 +90,6 @@ void add_ends(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
   const Vec3 tie = x.front() - c.sac_anchor;
   sum.energy += 0.5 * c.sac_tie * tie.squaredNorm();
   if (sum.gradient) sum.gradient->front() += c.sac_tie * tie;
-  if (sum.hessian) (*sum.hessian)[0].diagonal.diagonal().array() += c.sac_tie;
   add_strand(c, c.intradural, -c.tangent.front(), 0, x.front() - c.course.front(), sum);
   const std::size_t last = x.size() - 1;
   const Vec3 off = x.back() - c.course.back();
@@ -105,15 +99,15 @@ void add_ends(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
 }
 
 /// Energy, and if asked gradient and Hessian, at `x`.
-double add_all(const Cable& c, const CourseCurve& curve, std::vector<CourseCurve::Foot>& feet,
+double add_all(const Cable& c, const CableTerms& terms, std::vector<CourseCurve::Foot>& feet,
                const ContactField& contact, const std::vector<Vec3>& x, std::vector<Vec3>* gradient,
                BlockBand* hessian) {
   if (gradient) gradient->assign(x.size(), Vec3::Zero());
-  if (hessian) hessian->clear();
+  if (hessian) hessian->set(terms.constant);
   Sum sum{0, gradient, hessian};
-  add_axial(c, x, sum);
-  add_bending(c, x, sum);
-  add_bed_and_contact(c, curve, feet, contact, x, sum);
+  add_axial(c, terms, x, sum);
+  add_bending(c, terms, x, sum);
+  add_bed_and_contact(terms, feet, contact, x, sum);
   add_ends(c, x, sum);
   return sum.energy;
 }
@@ -149,24 +143,51 @@ double strand_tension(const Cable& c, const Strand& s, double retreat) {
 
 }  // namespace
 
+CableTerms::CableTerms(const Cable& c) : curve((require_fitting(c), c.course), c.tangent), constant(c.course.size()) {
+  const std::size_t n = c.course.size();
+  for (const double rest : c.rest) per_rest.push_back(1 / rest);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double length = c.tributary[i];
+    beds.push_back(
+        {c.bed_across[i] * length * (i + 1 == n ? kEndTie : 1.0), c.bed_along[i] * length, c.traction_tie[i] * length});
+  }
+  bending.assign(n, {});
+  course_bend.assign(n, Vec3::Zero());
+  for (std::size_t i = 1; i + 1 < n; ++i) {
+    // Second divided differences.
+    const double before = c.rest[i - 1], after = c.rest[i], both = before + after;
+    const std::array<double, 3> w{2 / (before * both), -2 / (before * after), 2 / (after * both)};
+    const double k = c.bending_stiffness * c.tributary[i];
+    bending[i] = w;
+    for (std::size_t a = 0; a < 3; ++a) {
+      course_bend[i] += w[a] * c.course[i - 1 + a];
+      constant[i - 1 + a].diagonal.diagonal().array() += k * w[a] * w[a];
+    }
+    constant[i].first.diagonal().array() += k * w[0] * w[1];
+    constant[i + 1].first.diagonal().array() += k * w[1] * w[2];
+    constant[i + 1].second += k * w[0] * w[2];
+  }
+  constant[0].diagonal.diagonal().array() += c.sac_tie;
+}
+
 double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
                     std::vector<Vec3>* gradient) {
-  const CourseCurve curve(cable.course, cable.tangent);
-  std::vector<CourseCurve::Foot> feet = first_feet(curve, position.size());
-  return add_all(cable, curve, feet, contact, position, gradient, nullptr);
+  const CableTerms terms(cable);
+  std::vector<CourseCurve::Foot> feet = first_feet(terms.curve, position.size());
+  return add_all(cable, terms, feet, contact, position, gradient, nullptr);
 }
 
 CableSolver::CableSolver(const Cable& cable)
-    : cable_((require_fitting(cable), cable)),
-      curve_(cable.course, cable.tangent),
-      feet_(first_feet(curve_, cable.course.size())),
+    : cable_(cable),
+      terms_(cable),
+      feet_(first_feet(terms_.curve, cable.course.size())),
       at_{0, {}, BlockBand(cable.course.size())},
       trial_{0, {}, BlockBand(cable.course.size())},
       trial_position_(cable.course.size()),
       first_shift_(kFirstShift) {}
 
 void CableSolver::assemble(const ContactField& contact, const std::vector<Vec3>& x, Assembly& at) {
-  at.energy = add_all(cable_, curve_, feet_, contact, x, &at.gradient, &at.hessian);
+  at.energy = add_all(cable_, terms_, feet_, contact, x, &at.gradient, &at.hessian);
 }
 
 void CableSolver::find_step() {

@@ -19,8 +19,8 @@ struct NodeContact {
   Vec3 gradient = Vec3::Zero();
   Mat3 hessian = Mat3::Zero();
 };
-/// Adds what touches a node at a position. `derivatives` false: only the energy is needed.
-using ContactField = std::function<void(std::size_t node, const Vec3& position, bool derivatives, NodeContact& sum)>;
+/// Adds what touches a node at a position; false if nothing does. `derivatives` false: only the energy is needed.
+using ContactField = std::function<bool(std::size_t node, const Vec3& position, bool derivatives, NodeContact& sum)>;
 
 /// An elastic strand that goes on from an end of the cable: the root's fibres in the sac, or in a nerve of the leg.
 struct Strand {
@@ -62,6 +62,19 @@ struct CableState {
 [[nodiscard]] double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
                                   std::vector<Vec3>* gradient);
 
+/// What the terms of a cable's energy have in common wherever its nodes are.
+struct CableTerms {
+  /// Throws std::invalid_argument where the parts do not fit or a number is not finite.
+  explicit CableTerms(const Cable& cable);
+
+  CourseCurve curve;
+  std::vector<double> per_rest;  ///< one over the rest length of each segment [1/m]
+  std::vector<NodeBed> beds;
+  std::vector<std::array<double, 3>> bending;  ///< curvature by the places of a node's neighbours and itself [1/m²]
+  std::vector<Vec3> course_bend;               ///< the course's curvature by these [1/m]
+  BlockBand constant;                          ///< part of the Hessian that never changes: bending and the sac's tie
+};
+
 /// Minimises the energy of one cable: Newton with banded Cholesky and line search. Keeps what its relaxations share.
 class CableSolver {
  public:
@@ -69,7 +82,7 @@ class CableSolver {
   /// std::invalid_argument where the parts do not fit or a number is not finite.
   explicit CableSolver(const Cable& cable);
 
-  [[nodiscard]] const CourseCurve& curve() const { return curve_; }
+  [[nodiscard]] const CourseCurve& curve() const { return terms_.curve; }
 
   /// Relaxes from `state.position` until no more than `tolerance` [N] is left on any node, and fills in the rest.
   /// Throws std::invalid_argument where a position is not finite or missing.
@@ -91,7 +104,7 @@ class CableSolver {
   void report(CableState& state);
 
   const Cable& cable_;
-  CourseCurve curve_;
+  CableTerms terms_;
   std::vector<CourseCurve::Foot> feet_;  ///< where on the curve the nodes' beds were last
   Assembly at_, trial_;
   std::vector<Vec3> trial_position_, step_, response_;

@@ -8,8 +8,9 @@ namespace foramen {
 namespace {
 
 constexpr int kMostSteps = 60;
-/// Of a segment: the foot moves by what this step errs, its square (the bed's pull by less than 1e-12 N).
-constexpr double kAtFoot = 1e-7;
+/// Last step of the foot [segments]: it is taken to first order, which errs by its square (the bed's pull by less than
+/// 1e-10 N).
+constexpr double kAtFoot = 1e-5;
 /// A node beyond the curve's centre of curvature would have two feet: it keeps the one it comes to, as if the curve
 /// bent less.
 constexpr double kLeastCurvature = 0.2;
@@ -76,9 +77,12 @@ BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& be
     if (first_end || last_end) return beyond(first_end ? 0 : last, node, place, bed);
     const bool next = to > 1 && u == 1, back = to < 0 && u == 0;
     if (step == kMostSteps || std::abs(to - u) < kAtFoot || (next && came < 0) || (back && came > 0)) {
-      const Mat3 rank_one = bed.across * bed.across / curvature * by_u * by_u.transpose();
-      return {along, 0.5 * (bed.across * off.squaredNorm() + slide * along * along), bed.across * off,
-              bed.across * Mat3::Identity() - rank_one};
+      const double rest = next || back ? 0 : to - u, slid = along + rest * h;
+      u += rest;
+      const Vec3 from_foot = off - rest * by_u;
+      const Vec3 lean = bed.across * by_u;
+      return {slid, 0.5 * (bed.across * from_foot.squaredNorm() + slide * slid * slid), bed.across * from_foot,
+              bed.across * Mat3::Identity() - lean * (lean / curvature).transpose()};
     }
     if (next || back) {
       j = next ? j + 1 : j - 1;

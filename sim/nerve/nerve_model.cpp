@@ -10,8 +10,8 @@ namespace foramen {
 
 namespace {
 
-/// Sac and roots agree when Newton would move the sac by less than this [m] …
-constexpr double kAgreed = 1e-6;
+/// Sac and roots agree when Newton would move the sac by less than this, as threads and as cables [m] …
+constexpr double kThreadsAgreed = 20e-6, kAgreed = 1e-6;
 /// … within so many rounds, with roots as threads and as cables.
 constexpr int kMostThreadRounds = 40, kMostRounds = 8;
 
@@ -90,7 +90,7 @@ Convergence settle(const SacChain& chain, std::deque<RootSolve>& roots, bool fro
   std::vector<RootThread> threads;
   for (const RootSolve& root : roots) threads.push_back(root.thread());
   for (int round = 0; round < kMostThreadRounds; ++round)
-    if (chain.step(pulls_of(threads, shift), shift) < kAgreed) break;
+    if (chain.step(pulls_of(threads, shift), shift) < kThreadsAgreed) break;
   if (from_standing)
     for (std::size_t k = 0; k < roots.size(); ++k) roots[k].lay(threads[k].slide());
   Convergence convergence;
@@ -107,8 +107,9 @@ Convergence settle(const SacChain& chain, std::deque<RootSolve>& roots, bool fro
 struct NerveModel::Parts {
   std::shared_ptr<const Subject> subject;
   FixedSurroundings fixed;
-  std::vector<RootCable> cables;  ///< root-major, left before right
-  SleeveSpacing spacing{};        ///< at standing [m]
+  std::unique_ptr<const Surroundings> standing;  ///< as tabulated
+  std::vector<RootCable> cables;                 ///< root-major, left before right
+  SleeveSpacing spacing{};                       ///< at standing [m]
 
   /// The roots at rest, and how they and the sac came to agree.
   struct Settled {
@@ -122,10 +123,11 @@ NerveModel::Parts::Settled NerveModel::Parts::settled(const Surroundings& around
                                                       bool from_standing) const {
   const SleeveSpacing now = sleeve_spacing(cables, around.bones);
   SleeveSpacing lengthening;
+  const WallGrowth growth(*standing, around);
   Settled result;
   double in_all = 0;
   for (std::size_t r = 0; r < kRootCount; ++r) {
-    for (std::size_t s = 0; s < 2; ++s) result.roots.emplace_back(cables[2 * r + s], around, angles, in_all);
+    for (std::size_t s = 0; s < 2; ++s) result.roots.emplace_back(cables[2 * r + s], around, growth, angles, in_all);
     if (r + 1 < kRootCount) in_all += lengthening[r] = now[r] - spacing[r];
   }
   result.sac =
@@ -152,8 +154,10 @@ NerveModel::NerveModel(std::shared_ptr<const Subject> subject, int nodes) {
   for (const Vertebra v : kVertebrae)
     parts->fixed.bones[static_cast<std::size_t>(index(v))] = fields_of(*subject, v, parts->cables, bones);
   parts->subject = std::move(subject);
-  const Surroundings around(*parts->subject, parts->fixed, tabulated_standing(*parts->subject));
-  const Parts::Settled rest = parts->settled(around, PostureAngles{}, false);
+  parts->standing =
+      std::make_unique<const Surroundings>(*parts->subject, parts->fixed, tabulated_standing(*parts->subject));
+  for (RootCable& cable : parts->cables) cable.find_neighbours(*parts->standing);
+  const Parts::Settled rest = parts->settled(*parts->standing, PostureAngles{}, false);
   for (std::size_t k = 0; k < parts->cables.size(); ++k) parts->cables[k].set_standing(rest.roots[k].standing());
   parts_ = std::move(parts);
 }

@@ -136,6 +136,18 @@ DiscWall::BumpHeight DiscWall::bump_height(double phi, double y) const {
   return sum;
 }
 
+double DiscWall::growth_since(const DiscWall& before) const {
+  double most = 0, bumps = 0;
+  for (std::size_t i = 0; i < radius_.size(); ++i) most = std::max(most, radius_[i] - before.radius_[i]);
+  for (std::size_t k = 0; k < bumps_.size(); ++k) {
+    // A hump k(y/reach) grows by at most max|u·k′(u)| = 8/9 of its height per relative growth of its reach.
+    const Bump &bump = bumps_[k], &was = before.bumps_[k];
+    bumps +=
+        std::max(0.0, bump.height - was.height) + bump.height * std::max(0.0, 8.0 / 9 * (bump.reach / was.reach - 1));
+  }
+  return most + bumps + kRecede * std::max(0.0, half_height_ - before.half_height_);
+}
+
 double DiscWall::standing_radius(double phi) const {
   return profile(outline_->radius, phi).radius;
 }
@@ -172,6 +184,16 @@ SurfaceDistance DiscWall::distance(const Vec3& p_W, double inflation) const {
   return {rho - (w.radius + inflation * bump.value - kRecede * up.value), X_WD_.R * g, axes * H * axes.transpose()};
 }
 
+double DiscWall::distance(const Vec3& p_W) const {
+  const Vec3 p = X_WD_.R.transpose() * (p_W - X_WD_.p);
+  const double rho = std::max(1e-6, std::sqrt(p.x() * p.x() + p.z() * p.z())), phi = angle_of(p);
+  const Profile w = profile(radius_, phi);
+  const BumpHeight bump = bumps_.empty() ? BumpHeight{} : bump_height(phi, p.y());
+  const Curved up = receding(p.y(), half_height_);
+  const double by_phi = (w.slope + bump.by_phi) / rho, by_y = kRecede * up.slope - bump.by_y;
+  return (rho - (w.radius + bump.value - kRecede * up.value)) / std::sqrt(1 + by_phi * by_phi + by_y * by_y);
+}
+
 double roof_advance(const MotionSegment& segment, const LevelState& state) {
   const double thickened = state.flavum_thickness - segment.flavum_thickness + segment.flavum_growth;
   const bool broken = !segment.facets[0].carries && !segment.facets[1].carries;
@@ -188,6 +210,10 @@ FlavumFront::FlavumFront(const MotionSegment& segment, const LevelState& state, 
   bottom_ = -0.5 * state.disc.height;
   top_ = segment.roof.top;
   tilt_ = (segment.roof.top - segment.roof.top_aside) / half_width_;
+}
+
+double FlavumFront::growth_since(const FlavumFront& before) const {
+  return std::max(0.0, ridge_x_ - before.ridge_x_) + kRecede * std::max(0.0, before.bottom_ - bottom_);
 }
 
 SurfaceDistance FlavumFront::distance(const Vec3& p_W) const {
@@ -218,6 +244,13 @@ Surroundings::Surroundings(const Subject& s, const FixedSurroundings& constant, 
     const Pose mid = X_WL * Pose{rotation_from_vector(0.5 * q.head<3>()), 0.5 * q.tail<3>()};
     discs.emplace_back(fixed->outlines[l], segment, s.vertebrae[l], spine.levels[l], mid);
     flava.emplace_back(segment, spine.levels[l], mid);
+  }
+}
+
+WallGrowth::WallGrowth(const Surroundings& standing, const Surroundings& now) {
+  for (std::size_t l = 0; l < kLevelCount; ++l) {
+    disc[l] = now.discs[l].growth_since(standing.discs[l]);
+    flavum[l] = now.flava[l].growth_since(standing.flava[l]);
   }
 }
 

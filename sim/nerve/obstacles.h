@@ -29,11 +29,15 @@ class DiscWall {
   DiscWall(const PolarOutline& outline, const MotionSegment& segment, const VertebraDimensions& above,
            const LevelState& state, const Pose& X_WD);
 
+  /// Distance with all of the herniations, to first order [m].
+  [[nodiscard]] double distance(const Vec3& p_W) const;
   /// `inflation` 0…1 scales the herniations.
   [[nodiscard]] SurfaceDistance distance(const Vec3& p_W, double inflation) const;
   /// Herniation height at a point's place on the wall [m].
   [[nodiscard]] double protrusion_at(const Vec3& p_W) const;
   [[nodiscard]] bool herniated() const { return !bumps_.empty(); }
+  /// How far the wall of the same disc stands out more than it did, at most [m].
+  [[nodiscard]] double growth_since(const DiscWall& before) const;
   [[nodiscard]] const Pose& pose() const { return X_WD_; }
   /// Radius of the wall at mid-height in a polar direction (0 anterior, π/2 right), herniation included [m].
   [[nodiscard]] double radius(double angle) const;
@@ -67,6 +71,8 @@ class FlavumFront {
  public:
   FlavumFront(const MotionSegment& segment, const LevelState& state, const Pose& X_WD);
   [[nodiscard]] SurfaceDistance distance(const Vec3& p_W) const;
+  /// How far the same front stands more forward than it did, at most [m].
+  [[nodiscard]] double growth_since(const FlavumFront& before) const;
 
  private:
   Pose X_WD_;
@@ -100,6 +106,12 @@ struct Surroundings {
   std::array<Pose, kVertebraCount> bones;  ///< X_WV
   std::vector<DiscWall> discs;
   std::vector<FlavumFront> flava;
+};
+
+/// How far walls may have come nearer to the roots since standing, by level [m].
+struct WallGrowth {
+  WallGrowth(const Surroundings& standing, const Surroundings& now);
+  std::array<double, kLevelCount> disc{}, flavum{};
 };
 
 }  // namespace foramen

@@ -189,13 +189,17 @@ Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const 
   return cable;
 }
 
-RootSolve::RootSolve(const RootCable& root, const Surroundings& around, const PostureAngles& angles,
-                     double canal_lengthening)
+void RootCable::find_neighbours(const Surroundings& standing) {
+  neighbours_ = RootNeighbours(standing, root_, path(standing.bones).position, guided_, radius_);
+}
+
+RootSolve::RootSolve(const RootCable& root, const Surroundings& around, const WallGrowth& growth,
+                     const PostureAngles& angles, double canal_lengthening)
     : root_(&root),
       around_(&around),
       course_(root.path(around.bones)),
       cable_(root.cable(course_, angles)),
-      contacts_(around, root.root_, course_.position, root.guided_, root.radius_, root.tributary_),
+      contacts_(around, growth, root.neighbours_, root.radius_, root.tributary_),
       solver_(cable_) {
   const double slack = root.subject_->sac.intradural_slack * root.intradural_length;
   intradural_stretch_ = canal_lengthening - slack;
@@ -221,7 +225,7 @@ void RootSolve::relax(double tolerance) {
     if (state_.convergence.converged) return;
   }
   // The root finds its way round a protrusion that grows in steps, the same way each time.
-  const int steps = contacts_.herniated() ? kInflationSteps : 1;
+  const int steps = contacts_.herniated(course_.position) ? kInflationSteps : 1;
   state_.position = course_.position;
   for (int step = 1; step <= steps; ++step) {
     contacts_.set_inflation(static_cast<double>(step) / steps);

@@ -39,6 +39,9 @@ class RootCable {
   };
   void set_standing(Standing standing) { standing_ = std::move(standing); }
 
+  /// Notes what surrounds the root in standing; before any instant is solved.
+  void find_neighbours(const Surroundings& standing);
+
   /// Length inside the sac at standing, from the cord to the sleeve [m].
   double intradural_length = 0;
 
@@ -60,14 +63,16 @@ class RootCable {
   std::vector<double> radius_;        ///< per node, ganglion included [m]
   std::optional<std::size_t> stuck_;  ///< node that a scar holds to a disc
   std::vector<Vertebra> rides_on_;    ///< bone that each node's place on the course belongs to
-  Standing standing_;                 ///< nothing yet: no node is aside
+  RootNeighbours neighbours_;
+  Standing standing_;  ///< nothing yet: no node is aside
 };
 
 /// One root at one instant.
 class RootSolve {
  public:
   /// `canal_lengthening`: of the canal between L1 and the root's sleeve since standing [m].
-  RootSolve(const RootCable& root, const Surroundings& around, const PostureAngles& angles, double canal_lengthening);
+  RootSolve(const RootCable& root, const Surroundings& around, const WallGrowth& growth, const PostureAngles& angles,
+            double canal_lengthening);
 
   RootSolve(const RootSolve&) = delete;
   RootSolve& operator=(const RootSolve&) = delete;

@@ -9,110 +9,169 @@ namespace foramen {
 
 namespace {
 
-/// A surface farther than this from a root's skin at its course cannot be reached [m].
-constexpr double kReach = 10e-3;
+/// A surface farther than this from a root's skin at its course in standing is reached in no posture [m].
+constexpr double kReach = 25e-3;
 /// Beyond the skin by this much a surface gives no force (twelve widths of the contact's onset) [m].
 constexpr double kOnsetReach = 0.6e-3;
 /// Bound on how fast a surface's distance changes along a way: 1 for a true distance, more where it is a scaled
 /// measure.
 constexpr double kLipschitz = 2;
+/// A bone so near to a root's axis in standing is measured by its lattice at once [m].
+constexpr double kClose = 5e-3;
+/// Farther off than anything [m].
+constexpr double kNowhere = 1;
+
+using Kind = ContactCandidate::Kind;
+
+const Pose& frame(const Surroundings& around, const ContactCandidate& c) {
+  return c.bony() ? around.bones[c.which] : around.discs[c.which].pose();
+}
+
+const BoneField& field(const Surroundings& around, const ContactCandidate& c) {
+  const BoneFields& bone = around.fixed->bones[c.which];
+  return c.kind == Kind::Growth ? *bone.growths : *bone.healthy;
+}
+
+/// What the distance hardly falls below: cheap for bones, which it asks for no lattice.
+double least_distance(const Surroundings& around, const ContactCandidate& c, const Vec3& p) {
+  if (c.kind == Kind::Disc) return around.discs[c.which].distance(p);
+  if (c.kind == Kind::Flavum) return around.flava[c.which].distance(p).distance();
+  const Pose& pose = around.bones[c.which];
+  return field(around, c).bound(pose.R.transpose() * (p - pose.p));
+}
+
+/// Surfaces a root may come to touch, each with the node before which its own channel takes over.
+std::vector<std::pair<ContactCandidate, std::size_t>> candidates(const Surroundings& around, Root root,
+                                                                 std::size_t guided, std::size_t nodes) {
+  std::vector<std::pair<ContactCandidate, std::size_t>> result;
+  const int v = index(root);
+  for (int k = std::max(0, v - 1); k <= std::min(kVertebraCount - 1, v + 1); ++k) {
+    const auto which = static_cast<std::size_t>(k);
+    // Inside the sacrum S1 is guided by its own channel (see kGuided).
+    const bool own_channel = root == Root::S1 && k == index(Vertebra::S1);
+    result.push_back({{Kind::Bone, which}, own_channel ? guided : nodes});
+    if (around.subject->bones[which].has_growths()) result.push_back({{Kind::Growth, which}, nodes});
+  }
+  for (int l = std::max(0, v - 1); l <= std::min(kLevelCount - 1, v); ++l) {
+    result.push_back({{Kind::Disc, static_cast<std::size_t>(l)}, nodes});
+    result.push_back({{Kind::Flavum, static_cast<std::size_t>(l)}, nodes});
+  }
+  return result;
+}
 
 }  // namespace
 
-RootContacts::RootContacts(const Surroundings& around, Root root, const std::vector<Vec3>& course, std::size_t guided,
-                           const std::vector<double>& radius, const std::vector<double>& tributary)
-    : around_(around), radius_(radius), tributary_(tributary), near_(course.size()) {
-  const int v = index(root);
-  for (int k = std::max(0, v - 1); k <= std::min(kVertebraCount - 1, v + 1); ++k) {
-    // Inside the sacrum S1 is guided by its own channel (see kGuided).
-    const bool own_channel = root == Root::S1 && k == index(Vertebra::S1);
-    find_near({ContactCandidate::Kind::Bone, static_cast<std::size_t>(k)}, course, own_channel ? guided : near_.size());
-    if (around.subject->bones[static_cast<std::size_t>(k)].has_growths())
-      find_near({ContactCandidate::Kind::Growth, static_cast<std::size_t>(k)}, course, near_.size());
+RootNeighbours::RootNeighbours(const Surroundings& standing, Root root, const std::vector<Vec3>& course,
+                               std::size_t guided, const std::vector<double>& radius) {
+  std::vector<std::vector<Neighbour>> by_node(course.size());
+  for (const auto& [what, end] : candidates(standing, root, guided, course.size())) {
+    const Pose to_surface = frame(standing, what).inverse();
+    double bound = 0;
+    for (std::size_t i = 0; i < end; ++i) {
+      // Distances change no faster than one walks, so most nodes need no evaluation.
+      if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
+      if (bound > radius[i] + kReach) continue;
+      bound = least_distance(standing, what, course[i]);
+      if (bound < radius[i] + kReach) by_node[i].push_back({what, to_surface * course[i], bound});
+    }
   }
-  for (int l = std::max(0, v - 1); l <= std::min(kLevelCount - 1, v); ++l) {
-    find_near({ContactCandidate::Kind::Disc, static_cast<std::size_t>(l)}, course, near_.size());
-    find_near({ContactCandidate::Kind::Flavum, static_cast<std::size_t>(l)}, course, near_.size());
+  for (const std::vector<Neighbour>& its : by_node) {
+    first_.push_back(all_.size());
+    all_.insert(all_.end(), its.begin(), its.end());
   }
+  first_.push_back(all_.size());
 }
 
-bool RootContacts::herniated() const {
-  for (std::size_t i = 0; i < near_.size(); ++i) {
-    for (const Near& n : near_[i]) {
-      if (n.what.kind != ContactCandidate::Kind::Disc || !around_.discs[n.what.which].herniated()) continue;
-      if (around_.discs[n.what.which].protrusion_at(n.start) > 0 && n.distance < radius_[i] + kOnsetReach) return true;
+RootContacts::RootContacts(const Surroundings& around, const WallGrowth& growth, const RootNeighbours& neighbours,
+                           const std::vector<double>& radius, const std::vector<double>& tributary)
+    : around_(around), radius_(radius), tributary_(tributary) {
+  near_.reserve(neighbours.all_.size());
+  for (const RootNeighbours::Neighbour& n : neighbours.all_) {
+    double nearer = 0;
+    if (n.what.kind == Kind::Disc) nearer = growth.disc[n.what.which];
+    if (n.what.kind == Kind::Flavum) nearer = growth.flavum[n.what.which];
+    near_.push_back({n.what, n.distance < kClose, frame(around, n.what) * n.place, n.distance - nearer});
+  }
+  for (std::size_t i = 0; i < radius.size(); ++i) nodes_.push_back({neighbours.first_[i], neighbours.first_[i + 1]});
+}
+
+bool RootContacts::herniated(const std::vector<Vec3>& course) const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    for (std::size_t k = nodes_[i].first; k < nodes_[i].end; ++k) {
+      const ContactCandidate& what = near_[k].what;
+      if (what.kind != Kind::Disc || !around_.discs[what.which].herniated()) continue;
+      if (around_.discs[what.which].protrusion_at(course[i]) > 0 && value(what, course[i]) < radius_[i] + kOnsetReach)
+        return true;
     }
   }
   return false;
 }
 
-void RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) {
-  for (Near& n : near_[i]) {
-    if (out_of_reach(n, i, p)) continue;
-    // What has been measured at less than full inflation may come nearer yet.
-    if (n.what.bony() || inflation_ == 1) {
-      n.distance = value(n.what, p);
-      n.start = p;
-      if (n.distance > radius_[i] + kOnsetReach) continue;
-    }
+double RootContacts::spare(const Near& n, std::size_t i, const Vec3& p) const {
+  const double off = n.distance - radius_[i] - kOnsetReach;
+  return off > 0 ? off - kLipschitz * (p - n.start).norm() : off;
+}
+
+bool RootContacts::measure(Near& n, std::size_t i, const Vec3& p) {
+  // What is measured at less than full inflation may come nearer yet.
+  if (!n.what.bony() && inflation_ < 1) return true;
+  n.start = p;
+  if (!n.measured && n.what.bony()) {
+    n.measured = true;
+    n.distance = least_distance(around_, n.what, p);
+    if (n.distance > radius_[i] + kOnsetReach) return false;
+  }
+  n.distance = value(n.what, p);
+  return n.distance <= radius_[i] + kOnsetReach;
+}
+
+bool RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) {
+  Node& node = nodes_[i];
+  if (node.clear_within > 0 && (p - node.clear_at).squaredNorm() < node.clear_within * node.clear_within) return false;
+  double clear = kNowhere;
+  bool touched = false;
+  for (std::size_t k = node.first; k < node.end; ++k) {
+    Near& n = near_[k];
+    double beyond = spare(n, i, p);
+    if (beyond <= 0 && !measure(n, i, p)) beyond = spare(n, i, p);
+    clear = std::min(clear, beyond);
+    if (beyond > 0) continue;
     const SurfaceDistance d = distance(n.what, p, inflation_);
     const EnergyLaw law = root_contact(d.value, radius_[i]);
     if (law.force == 0) continue;
+    touched = true;
     sum.energy += tributary_[i] * law.energy;
     if (!derivatives) continue;
     sum.gradient -= tributary_[i] * law.force * d.gradient;
     sum.hessian += tributary_[i] * (law.stiffness * d.gradient * d.gradient.transpose() - law.force * d.hessian);
   }
+  node.clear_at = p;
+  node.clear_within = clear / kLipschitz;
+  return touched;
 }
 
 std::vector<RootTouch> RootContacts::touches(std::size_t i, const Vec3& p) const {
   std::vector<RootTouch> result;
-  for (const Near& n : near_[i]) {
-    if (out_of_reach(n, i, p)) continue;
+  for (std::size_t k = nodes_[i].first; k < nodes_[i].end; ++k) {
+    const Near& n = near_[k];
+    if (spare(n, i, p) > 0) continue;
     const SurfaceDistance d = distance(n.what, p, 1);
     result.push_back({n.what, root_contact(d.value, radius_[i]).force, d.gradient.normalized(), d.value});
   }
   return result;
 }
 
-void RootContacts::find_near(const ContactCandidate& what, const std::vector<Vec3>& course, std::size_t end) {
-  double bound = 0;
-  for (std::size_t i = 0; i < end; ++i) {
-    if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
-    if (bound > radius_[i] + kReach) continue;
-    bound = least_distance(what, course[i]);
-    if (bound < radius_[i] + kReach) near_[i].push_back({what, course[i], bound});
-  }
-}
-
-bool RootContacts::out_of_reach(const Near& n, std::size_t i, const Vec3& p) const {
-  const double spare = n.distance - radius_[i] - kOnsetReach;
-  return spare > 0 && spare * spare > kLipschitz * kLipschitz * (p - n.start).squaredNorm();
-}
-
-const BoneField& RootContacts::field(const ContactCandidate& c) const {
-  const BoneFields& bone = around_.fixed->bones[c.which];
-  return c.kind == ContactCandidate::Kind::Growth ? *bone.growths : *bone.healthy;
-}
-
-double RootContacts::least_distance(const ContactCandidate& c, const Vec3& p) const {
-  if (!c.bony()) return value(c, p);
-  const Pose& pose = around_.bones[c.which];
-  return field(c).bound(pose.R.transpose() * (p - pose.p));
-}
-
 double RootContacts::value(const ContactCandidate& c, const Vec3& p) const {
-  if (c.kind == ContactCandidate::Kind::Disc) return around_.discs[c.which].distance(p, 1).distance();
-  if (c.kind == ContactCandidate::Kind::Flavum) return around_.flava[c.which].distance(p).distance();
+  if (!c.bony()) return least_distance(around_, c, p);
   const Pose& pose = around_.bones[c.which];
-  return field(c).value(pose.R.transpose() * (p - pose.p));
+  return field(around_, c).value(pose.R.transpose() * (p - pose.p));
 }
 
 SurfaceDistance RootContacts::distance(const ContactCandidate& c, const Vec3& p, double inflation) const {
-  if (c.kind == ContactCandidate::Kind::Disc) return around_.discs[c.which].distance(p, inflation).normalised();
-  if (c.kind == ContactCandidate::Kind::Flavum) return around_.flava[c.which].distance(p).normalised();
+  if (c.kind == Kind::Disc) return around_.discs[c.which].distance(p, inflation).normalised();
+  if (c.kind == Kind::Flavum) return around_.flava[c.which].distance(p).normalised();
   const Pose& pose = around_.bones[c.which];
-  SurfaceDistance d = field(c).jet(pose.R.transpose() * (p - pose.p));
+  SurfaceDistance d = field(around_, c).jet(pose.R.transpose() * (p - pose.p));
   d.gradient = pose.R * d.gradient;
   d.hessian = pose.R * d.hessian * pose.R.transpose();
   return d;

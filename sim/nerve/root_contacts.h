@@ -25,23 +25,43 @@ struct RootTouch {
   double distance = 1;  ///< from the root's axis [m]
 };
 
+/// The surfaces around each node of a root's course in standing, from which none comes nearer than it moves.
+class RootNeighbours {
+ public:
+  /// `course`: nodes where the root would lie freely; `guided`: first node that a channel guides; `radius` per node
+  /// [m].
+  RootNeighbours(const Surroundings& standing, Root root, const std::vector<Vec3>& course, std::size_t guided,
+                 const std::vector<double>& radius);
+  RootNeighbours() = default;
+
+ private:
+  friend class RootContacts;
+  struct Neighbour {
+    ContactCandidate what;
+    Vec3 place;       ///< of the node, in the surface's frame
+    double distance;  ///< no nearer than this it is there [m]
+  };
+  std::vector<Neighbour> all_;
+  std::vector<std::size_t> first_;  ///< of each node, and the end
+};
+
 /// Contacts of one root at one instant. A surface far from a node is not measured again until the node has come near
 /// enough to reach it.
 class RootContacts {
  public:
-  /// `course`: nodes where the root would lie freely; `guided`: first node that a channel guides; `radius` [m] and
-  /// `tributary` length [m] per node, which must outlive this.
-  RootContacts(const Surroundings& around, Root root, const std::vector<Vec3>& course, std::size_t guided,
+  /// `growth` since standing; `radius` [m] and `tributary` length [m] per node, which must outlive this, as must
+  /// `around`.
+  RootContacts(const Surroundings& around, const WallGrowth& growth, const RootNeighbours& neighbours,
                const std::vector<double>& radius, const std::vector<double>& tributary);
 
   /// Share of the herniations' height that counts, 0…1.
   void set_inflation(double inflation) { inflation_ = inflation; }
 
-  /// Whether a herniation reaches this root's course.
-  [[nodiscard]] bool herniated() const;
+  /// Whether a herniation reaches this root's `course`.
+  [[nodiscard]] bool herniated(const std::vector<Vec3>& course) const;
 
   /// See ContactField.
-  void operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum);
+  bool operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum);
 
   /// Loads of all surfaces near a node at its final place, in the order of candidates.
   [[nodiscard]] std::vector<RootTouch> touches(std::size_t i, const Vec3& p) const;
@@ -49,24 +69,28 @@ class RootContacts {
  private:
   struct Near {
     ContactCandidate what;
+    bool measured;    ///< since standing
     Vec3 start;       ///< where the node was when the surface was last measured …
     double distance;  ///< … and no nearer than this it was then [m]
   };
+  struct Node {
+    std::size_t first, end;        ///< its part of near_
+    Vec3 clear_at = Vec3::Zero();  ///< nothing can be touched …
+    double clear_within = -1;      ///< … so near to this place [m]
+  };
 
-  /// Notes the nodes below `end` that a surface might touch. Distances change no faster than one walks, so most nodes
-  /// need no evaluation.
-  void find_near(const ContactCandidate& what, const std::vector<Vec3>& course, std::size_t end);
-  [[nodiscard]] bool out_of_reach(const Near& n, std::size_t i, const Vec3& p) const;
-  [[nodiscard]] const BoneField& field(const ContactCandidate& c) const;
-  /// What the distance hardly falls below: cheap for bones, which it asks for no lattice.
-  [[nodiscard]] double least_distance(const ContactCandidate& c, const Vec3& p) const;
+  /// How much farther off a surface is than a node at `p` could reach, at least [m].
+  [[nodiscard]] double spare(const Near& n, std::size_t i, const Vec3& p) const;
+  /// Measures a surface from `p`; true if the node touches it there.
+  bool measure(Near& n, std::size_t i, const Vec3& p);
   [[nodiscard]] double value(const ContactCandidate& c, const Vec3& p) const;
   [[nodiscard]] SurfaceDistance distance(const ContactCandidate& c, const Vec3& p, double inflation) const;
 
   const Surroundings& around_;
   const std::vector<double>& radius_;
   const std::vector<double>& tributary_;
-  std::vector<std::vector<Near>> near_;
+  std::vector<Near> near_;
+  std::vector<Node> nodes_;
   double inflation_ = 1;
 };
 

@@ -10,7 +10,7 @@ namespace foramen {
 namespace {
 
 constexpr int kMostIterations = 40;
-constexpr double kTolerance = 1e-6;    ///< [N]
+constexpr double kTolerance = 1e-4;    ///< [N]: a start need not be better
 constexpr double kLongestStep = 5e-3;  ///< [m]
 
 double largest(const std::vector<double>& v) {
@@ -70,15 +70,16 @@ void RootThread::assemble(double node, double conus) {
 
 void RootThread::solve() {
   const std::size_t n = slide_.size();
+  diagonal_[n - 1] = 1 / diagonal_[n - 1];
   for (std::size_t i = n - 1; i-- > 0;) {
-    const double part = coupling_[i] / diagonal_[i + 1];
-    diagonal_[i] -= part * coupling_[i];
+    const double part = coupling_[i] * diagonal_[i + 1];
+    diagonal_[i] = 1 / (diagonal_[i] - part * coupling_[i]);
     gradient_[i] -= part * gradient_[i + 1];
   }
-  compliance_ = 1 / diagonal_[0];
+  compliance_ = diagonal_[0];
   gradient_[0] *= -compliance_;
   for (std::size_t i = 1; i < n; ++i)
-    gradient_[i] = (-gradient_[i] - coupling_[i - 1] * gradient_[i - 1]) / diagonal_[i];
+    gradient_[i] = -(gradient_[i] + coupling_[i - 1] * gradient_[i - 1]) * diagonal_[i];
 }
 
 RootPull RootThread::pull(double node, double conus) {

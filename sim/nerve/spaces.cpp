@@ -16,30 +16,94 @@ constexpr double kSacShare = 0.65;
 constexpr int kFanHeights = 5;
 constexpr double kFarthest = 20e-3;
 constexpr double kRoomy = 1.5e-3;
+/// A ray is at a wall when so near to it, if it comes straight up to it, and nearer if it grazes it [m].
+constexpr double kTouch = 0.1e-3;
+/// No wall is thinner than this [m].
+constexpr double kThin = 0.5e-3;
+constexpr int kMostSteps = 200;
+/// A wall that comes nearer by less than this per way is walked along with care; less than that is not told apart.
+constexpr double kLeastNearing = 0.4, kGrazing = 0.05;
 
-/// Distance to the nearest of the structures that bound a foramen.
-double foramen_wall(const Surroundings& around, std::size_t level, const Vec3& p) {
-  double d = std::min(around.discs[level].distance(p, 1).distance(), around.flava[level].distance(p).distance());
-  for (const std::size_t v : {level, level + 1}) {
-    const Pose& pose = around.bones[v];
-    const Vec3 p_V = pose.R.transpose() * (p - pose.p);
-    const BoneFields& bone = around.fixed->bones[v];
-    for (const BoneField* field : {bone.healthy.get(), bone.growths.get()}) {
-      if (field) d = std::min(d, field->bound(p_V));
+/// The structures that bound a foramen: disc, flavum, the bones above and below and what has grown on them.
+class ForamenWalls {
+ public:
+  static constexpr std::size_t kMost = 6;
+  using Distances = std::array<double, kMost>;
+
+  ForamenWalls(const Surroundings& around, std::size_t level)
+      : disc_(around.discs[level]), flavum_(around.flava[level]) {
+    for (const std::size_t v : {level, level + 1}) {
+      const BoneFields& bone = around.fixed->bones[v];
+      for (const BoneField* field : {bone.healthy.get(), bone.growths.get()})
+        if (field) bones_[count_++ - 2] = {field, &around.bones[v]};
     }
   }
-  return d;
-}
 
-/// Free way from `seed` along `direction` by sphere tracing [m].
-double free_way(const Surroundings& around, std::size_t level, const Vec3& seed, const Vec3& direction) {
-  double way = 0;
-  for (int i = 0; i < 25 && way < kFarthest; ++i) {
-    const double d = foramen_wall(around, level, seed + way * direction);
-    way += d;
-    if (d < 0.05e-3) break;
+  /// The cheapest to measure come first.
+  [[nodiscard]] std::size_t count() const { return count_; }
+
+  [[nodiscard]] double distance(std::size_t wall, const Vec3& p) const {
+    if (wall == 0) return disc_.distance(p);
+    if (wall == 1) return flavum_.distance(p).distance();
+    const auto& [field, pose] = bones_[wall - 2];
+    return field->bound(pose->R.transpose() * (p - pose->p));
   }
-  return std::clamp(way, 0.0, kFarthest);
+
+  /// Fills in the distances of all walls while none is nearer than `least`; returns the nearest found.
+  double measure(const Vec3& p, double least, Distances& distances) const {
+    double nearest = kFarthest;
+    for (std::size_t wall = 0; wall < count_ && nearest > least; ++wall)
+      nearest = std::min(nearest, distances[wall] = distance(wall, p));
+    return nearest;
+  }
+
+ private:
+  struct Bone {
+    const BoneField* field;
+    const Pose* pose;
+  };
+  const DiscWall& disc_;
+  const FlavumFront& flavum_;
+  std::array<Bone, kMost - 2> bones_{};
+  std::size_t count_ = 2;
+};
+
+/// How far along a ray one wall is known to be.
+struct Sighting {
+  double way = 0, distance = 0;  ///< [m]: a place on the ray and how far the wall is off there …
+  double nearing = 0;            ///< how fast it came nearer on the way there
+  double step = 0;               ///< where on the ray to look next: at the wall, if it goes on coming nearer so
+};
+
+/// Free way before all walls from `seed` along `direction`, up to `most` [m]; `distances` of the seed. One may walk as
+/// far as a wall is off, and farther once it is known how fast it comes nearer, if what is off at the end makes up for
+/// it.
+double free_way(const ForamenWalls& walls, const Vec3& seed, const Vec3& direction,
+                const ForamenWalls::Distances& distances, double most) {
+  std::array<Sighting, ForamenWalls::kMost> sightings;
+  for (std::size_t wall = 0; wall < walls.count(); ++wall)
+    sightings[wall] = {0, distances[wall], kLeastNearing, distances[wall]};
+  for (int i = 0; i < kMostSteps; ++i) {
+    std::size_t nearest = 0;
+    for (std::size_t wall = 1; wall < walls.count(); ++wall)
+      if (sightings[wall].way + sightings[wall].distance < sightings[nearest].way + sightings[nearest].distance)
+        nearest = wall;
+    auto& [way, distance, nearing, step] = sightings[nearest];
+    if (std::abs(step) < kTouch * nearing * nearing || way + distance > most) return std::clamp(way + step, 0.0, most);
+    const double next = walls.distance(nearest, seed + (way + step) * direction);
+    if (std::abs(next) < step - distance - kThin) {  // a part of that way is known from neither end
+      step = distance;
+      continue;
+    }
+    nearing = std::clamp((distance - next) / step, kGrazing, 1.0);
+    way += step;
+    distance = next;
+    step = distance / std::max(nearing, kLeastNearing);
+  }
+  double way = most;
+  for (std::size_t wall = 0; wall < walls.count(); ++wall)
+    way = std::min(way, sightings[wall].way + sightings[wall].distance);
+  return std::max(0.0, way);
 }
 
 /// Middle of a vertebra's pedicle on a side, moved up or down by half its height, world axes.
@@ -60,25 +124,28 @@ void measure_foramen(const Surroundings& around, std::size_t level, Side side, L
   const double step = (top - foot).norm() / kFanHeights;
   // The capsule bridges the facet joint, whose gap would else seem to go on.
   const FacetGeometry& joint = around.subject->levels[level].facets[s];
+  const ForamenWalls walls(around, level);
   double area = 0, least = kFarthest;
   for (int i = 0; i < kFanHeights; ++i) {
     const double t = (i + 0.5) / kFanHeights;
     Vec3 seed = foot + t * (top - foot);
     // The line between the pedicles may touch a wall: start from the roomiest place near it.
-    double room = foramen_wall(around, level, seed);
+    ForamenWalls::Distances here{}, other{};
+    double room = walls.measure(seed, -kFarthest, here);
     for (const double shift : {-3e-3, -6e-3, 3e-3}) {
       if (room > kRoomy) break;
-      const Vec3 other = foot + t * (top - foot) + shift * forward;
-      const double d = foramen_wall(around, level, other);
+      const Vec3 place = foot + t * (top - foot) + shift * forward;
+      const double d = walls.measure(place, room, other);
       if (d > room) {
         room = d;
-        seed = other;
+        seed = place;
+        here = other;
       }
     }
-    const double to_joint = std::max(0.0, (disc.inverse() * seed).x() - joint.centre_D.x());
-    const double width = room <= 0 ? 0
-                                   : free_way(around, level, seed, forward) +
-                                         std::min(free_way(around, level, seed, -forward), to_joint);
+    const double to_joint = std::clamp((disc.inverse() * seed).x() - joint.centre_D.x(), 0.0, kFarthest);
+    const double width =
+        room <= 0 ? 0
+                  : free_way(walls, seed, forward, here, kFarthest) + free_way(walls, seed, -forward, here, to_joint);
     area += width * step;
     least = std::min(least, width);
   }

@@ -44,11 +44,12 @@ ContactField cylinder(const Cable& cable, double R, double height) {
     touch.gradient = -cable.tributary[i] * law.force * n;
     const Mat3 around = (Mat3::Identity() - n * n.transpose() - Vec3::UnitZ() * Vec3::UnitZ().transpose()) / rho;
     touch.hessian = cable.tributary[i] * (law.stiffness * n * n.transpose() - law.force * around);
+    return true;
   };
 }
 
 ContactField nothing() {
-  return [](std::size_t, const Vec3&, bool, NodeContact&) {};
+  return [](std::size_t, const Vec3&, bool, NodeContact&) { return false; };
 }
 
 double peak_load(const Cable& cable, const CableState& state, double R, double height) {

@@ -66,6 +66,25 @@ TEST(DiscWall, StandsOnTheOutlineAndGrowsWithItsBulge) {
   EXPECT_NEAR(bulged.radius(kPi) - wall.radius(kPi), 1e-3, 1e-6);
 }
 
+TEST(DiscWall, DistanceIsItsMeasureOverItsSlopeAndGrowsNearerNoMoreThanItSays) {
+  const Subject subject = person({Herniation{}});
+  const MotionSegment& segment = subject.levels[index(Level::L4L5)];
+  const PolarOutline polar(segment.disc);
+  LevelState level = standing_level(segment);
+  const DiscWall before(polar, segment, subject.vertebrae[index(Vertebra::L4)], level, Pose{});
+  level.bulge_since_standing.fill(0.7e-3);
+  level.disc.height += 1e-3;
+  const DiscWall wall(polar, segment, subject.vertebrae[index(Vertebra::L4)], level, Pose{});
+  const double growth = wall.growth_since(before);
+  std::mt19937 random(6);
+  std::uniform_real_distribution<double> place(-10e-3, 10e-3);
+  for (int i = 0; i < 200; ++i) {
+    const Vec3 p = Vec3(-25e-3, 0, -5e-3) + Vec3(place(random), place(random), 2 * place(random));
+    EXPECT_NEAR(wall.distance(p), wall.distance(p, 1).distance(), 1e-12);
+    EXPECT_GE(wall.distance(p, 1).value, before.distance(p, 1).value - growth - 1e-5) << p.transpose();
+  }
+}
+
 TEST(DiscWall, GradientIsExact) {
   const Subject subject = person({Herniation{}});
   const MotionSegment& segment = subject.levels[index(Level::L4L5)];

@@ -148,6 +148,20 @@ void protrusion_under_traction(const World& world, ModelFigures& figures) {
   if (frame) figures["herniation.traction.L5_mmHg"] = left(*frame, index(Root::L5)).pressure / mmHg;
 }
 
+/// Highest contact pressure on the left root that leaves at a level, lateral to the medial wall of its pedicle: farther
+/// in, the same root may be pressed in the recess of the level above [Pa].
+double in_foramen(const Person& person, const Frame& frame, Level level) {
+  const auto upper = static_cast<std::size_t>(index(level));
+  const VertebraDimensions& bone = person.subject->vertebrae[upper];
+  const double medial = bone.pedicle_centre.z() - 0.5 * bone.pedicle_width;
+  const Pose to_bone = vertebra_pose(*person.subject, frame.spine.poses, static_cast<Vertebra>(index(level))).inverse();
+  double most = 0;
+  for (const RootNode& node : left(frame, index(level)).nodes) {
+    if (-(to_bone * node.position_W).z() > medial) most = std::max(most, node.pressure);
+  }
+  return most;
+}
+
 struct Foramen {
   double disc_back = 0, height = 0;                ///< [m]
   double neutral = 0, flexion = 0, extension = 0;  ///< pressure on the exiting root [Pa]
@@ -176,8 +190,8 @@ std::vector<Foramen> worn_foramina(const World& world) {
     for (const Level level : kWorn) {
       const auto l = static_cast<std::size_t>(index(level));
       foramina.push_back({person.subject->levels[l].disc.height_posterior, neutral->nerve.spaces[l].foramen_height[0],
-                          left(*neutral, index(level)).pressure, left(*flexed, index(level)).pressure,
-                          left(*extended, index(level)).pressure});
+                          in_foramen(person, *neutral, level), in_foramen(person, *flexed, level),
+                          in_foramen(person, *extended, level)});
     }
     return foramina;
   });

@@ -48,15 +48,14 @@ Curved hump(double u) {
   return {k * k * k, -6 * u * k * k, 6 * k * (4 * u * u - k)};
 }
 
-/// Bulge of a healthy wall in standing [m] (calibration within 0.5–1 mm, by which lumbar walls bulge under the load of
-/// standing: compressed roots where discs are narrow, Hasegawa 1995).
-constexpr double kHealthyBulge = 0.5e-3;
+/// Part of the wall's lost volume that goes outwards, the rest inwards (calibration between half and all: compressed
+/// roots in dissected foramina by disc height and over all, Hasegawa 1995, Inufusa 1996).
+constexpr double kOutwards = 0.7;
 
-/// How far the wall of a disc that has lost height bulges more than a healthy one [m]: it keeps its length, as an arch
-/// of rise b over a chord H is longer than it by 8b²/3H.
+/// How far the wall of a disc that has lost height bulges more than a healthy one [m]: what it loses in height it gains
+/// in thickness, in a parabola over its healthy height, as bulging discs reach over the rims of the bodies.
 double worn_bulge(const DiscGeometry& disc) {
-  const double height = disc.height_mean(), lost = height * disc.height_loss / (1 - disc.height_loss);
-  return std::sqrt(kHealthyBulge * kHealthyBulge + 3.0 / 8 * height * lost) - kHealthyBulge;
+  return 1.5 * kOutwards * disc.wall_posterior * disc.height_loss;
 }
 
 }  // namespace

@@ -147,10 +147,10 @@ void measure_foramen(const Surroundings& around, std::size_t level, Side side, L
         room <= 0 ? 0
                   : free_way(walls, seed, forward, here, kFarthest) + free_way(walls, seed, -forward, here, to_joint);
     area += width * step;
-    least = std::min(least, width);
+    if (width > 0) least = std::min(least, width);
   }
   spaces.foramen_area[s] = area;
-  spaces.foramen_width[s] = least;
+  spaces.foramen_width[s] = area > 0 ? least : 0;
 }
 
 }  // namespace

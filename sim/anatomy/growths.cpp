@@ -88,6 +88,9 @@ struct Grower {
   void narrow_foramen(Level level, Side side) const {
     const auto upper = static_cast<std::size_t>(index(level)), lower = upper + 1;
     const auto s = static_cast<std::size_t>(index(side));
+    const double share = b.subject.canal[upper].foramen_narrowing[s];
+    const auto& measured = b.person().measured[upper].foramen_width[s];
+    if (share <= 0 && !measured) return;
     const RootCourse& root = b.subject.roots[upper][static_cast<std::size_t>(index(Side::Right))];
     const Pose X_LD = disc_in_lower(level), X_LU = X_LD * segment(level).X_UD.inverse(), X_UL = X_LU.inverse();
     // Half way between ganglion and exit, below the middle of the pedicle.
@@ -97,8 +100,8 @@ struct Grower {
     const auto nearest = [&](const Vec3& p) { return std::min(upper_distance(p), bone(lower).distance(p)); };
     const double front = std::min(way(upper_distance, place, forward), root.ganglion_radius + 2 * mm);
     const double width = front + way(nearest, place, -forward);
-    double taken = b.subject.canal[upper].foramen_narrowing[s] * width;
-    if (const auto& measured = b.person().measured[upper].foramen_width[s]) taken += std::max(0.0, width - *measured);
+    double taken = share * width;
+    if (measured) taken += std::max(0.0, width - *measured);
     if (taken < kNothing) return;
     const Vec3 face = place + (front - std::max(width - taken, 0.5 * mm)) * forward;
     add(lower, bar(side, face, forward, X_LD.R.col(1), taken, 1 * mm, 9 * mm));

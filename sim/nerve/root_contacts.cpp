@@ -16,8 +16,6 @@ constexpr double kOnsetReach = 0.6e-3;
 /// Bound on how fast a surface's distance changes along a way: 1 for a true distance, more where it is a scaled
 /// measure.
 constexpr double kLipschitz = 2;
-/// A bone so near to a root's axis in standing is measured by its lattice at once [m].
-constexpr double kClose = 5e-3;
 /// Farther off than anything [m].
 constexpr double kNowhere = 1;
 
@@ -90,7 +88,7 @@ RootContacts::RootContacts(const Surroundings& around, const WallGrowth& growth,
     double nearer = 0;
     if (n.what.kind == Kind::Disc) nearer = growth.disc[n.what.which];
     if (n.what.kind == Kind::Flavum) nearer = growth.flavum[n.what.which];
-    near_.push_back({n.what, n.distance < kClose, frame(around, n.what) * n.place, n.distance - nearer});
+    near_.push_back({n.what, frame(around, n.what) * n.place, n.distance - nearer});
   }
   for (std::size_t i = 0; i < radius.size(); ++i) nodes_.push_back({neighbours.first_[i], neighbours.first_[i + 1]});
 }
@@ -115,14 +113,15 @@ double RootContacts::spare(const Near& n, std::size_t i, const Vec3& p) const {
 bool RootContacts::measure(Near& n, std::size_t i, const Vec3& p) {
   // What is measured at less than full inflation may come nearer yet.
   if (!n.what.bony() && inflation_ < 1) return true;
+  const double touch = radius_[i] + kOnsetReach;
   n.start = p;
-  if (!n.measured && n.what.bony()) {
-    n.measured = true;
+  // A lattice is worth filling only where a root comes to touch the bone.
+  if (n.what.bony() && n.distance > touch) {
     n.distance = least_distance(around_, n.what, p);
-    if (n.distance > radius_[i] + kOnsetReach) return false;
+    if (n.distance > touch) return false;
   }
   n.distance = value(n.what, p);
-  return n.distance <= radius_[i] + kOnsetReach;
+  return n.distance <= touch;
 }
 
 bool RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) {

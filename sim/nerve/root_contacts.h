@@ -69,7 +69,6 @@ class RootContacts {
  private:
   struct Near {
     ContactCandidate what;
-    bool measured;    ///< since standing
     Vec3 start;       ///< where the node was when the surface was last measured …
     double distance;  ///< … and no nearer than this it was then [m]
   };

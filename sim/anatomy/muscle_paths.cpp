@@ -130,6 +130,11 @@ AbdominalWall abdominal_wall(const Build& b) {
           scale * scale * parameters.at("abdominal_wall", "transversus_pcsa")};
 }
 
+double psoas_per_hip_moment(const Build& b) {
+  const FactTable& parameters = b.tables.parameters;
+  return parameters.at("hip", "psoas_share") / (b.scale("stature_muscle") * parameters.at("hip", "psoas_arm"));
+}
+
 }  // namespace
 
 void route_muscles(Build& b) {
@@ -153,6 +158,7 @@ void route_muscles(Build& b) {
                                sex_and_age_factor(b) * b.person().parameters.muscle_stress;
   b.subject.passive_stress = parameters.at("muscle", "passive_stress");
   b.subject.wall = abdominal_wall(b);
+  b.subject.psoas_per_hip_moment = psoas_per_hip_moment(b);
 }
 
 }  // namespace foramen::build

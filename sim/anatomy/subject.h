@@ -241,6 +241,7 @@ struct Subject {
   double specific_tension = 0;          ///< largest active muscle stress; strength, sex and age included [Pa]
   double passive_stress = 0;            ///< of fibres stretched to 1.6 of their optimal length [Pa]
   AbdominalWall wall;
+  double psoas_per_hip_moment = 0;  ///< pull of a psoas per flexion moment that the muscles of its hip hold [N/(N·m)]
   std::array<std::array<RootCourse, 2>, kRootCount> roots;       ///< [root][side]
   std::array<TractGeometry, kRootCount> tracts, femoral_tracts;  ///< sciatic and femoral part of each root
   SacGeometry sac;

@@ -35,13 +35,11 @@ Peak peak_of_lift(const Person& person, const PostureLibrary& library, const std
   Peak peak;
   for (int i = 0; i < kInstants; ++i) {
     const double time = from + (motion.end() - from) * i / (kInstants - 1);
-    const Instant now = supported(person.spine, motion, time);
-    const NetLoads net = net_loads(*person.subject, now.poses, joint_wrenches(*person.subject, now.tree, now.external));
-    const SpineState spine = person.spine.solve(now.tree, now.poses, net, now.abdominal_pressure);
-    peak.moment = std::max(peak.moment, -net[static_cast<std::size_t>(index(Level::L5S1))].moment.z());
-    peak.converged = peak.converged && spine.convergence.converged;
-    const LevelState &L4L5 = spine.levels[static_cast<std::size_t>(index(Level::L4L5))],
-                     &L5S1 = spine.levels[static_cast<std::size_t>(index(Level::L5S1))];
+    const Frame now = solve_loads(person, supported(person.spine, motion, time));
+    peak.moment = std::max(peak.moment, -now.net[static_cast<std::size_t>(index(Level::L5S1))].moment.z());
+    peak.converged = peak.converged && now.spine.convergence.converged;
+    const LevelState &L4L5 = now.spine.levels[static_cast<std::size_t>(index(Level::L4L5))],
+                     &L5S1 = now.spine.levels[static_cast<std::size_t>(index(Level::L5S1))];
     peak.compression = std::max(peak.compression, L4L5.compression);
     peak.shear_L4L5 = std::max(peak.shear_L4L5, L4L5.shear_anterior);
     peak.shear_L5S1 = std::max(peak.shear_L5S1, L5S1.shear_anterior);

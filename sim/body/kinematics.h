@@ -76,4 +76,8 @@ using NetLoads = std::array<Wrench, kLevelCount>;
 [[nodiscard]] NetLoads net_loads(const Subject& subject, const BodyPoses& poses,
                                  const std::array<Wrench, kBodyCount>& joint_wrenches);
 
+/// Flexion moment that the muscles of each hip hold about its flexion axis, by Side; extension is negative [N·m].
+[[nodiscard]] std::array<double, 2> hip_flexion(const BodyPoses& poses,
+                                                const std::array<Wrench, kBodyCount>& joint_wrenches);
+
 }  // namespace foramen

@@ -19,4 +19,10 @@ NetLoads net_loads(const Subject& subject, const BodyPoses& poses,
   return loads;
 }
 
+std::array<double, 2> hip_flexion(const BodyPoses& poses, const std::array<Wrench, kBodyCount>& joint_wrenches) {
+  const Vec3 to_the_right = poses[static_cast<std::size_t>(index(Body::Pelvis))].R.col(2);
+  return {-to_the_right.dot(joint_wrenches[static_cast<std::size_t>(index(Body::ThighLeft))].moment),
+          -to_the_right.dot(joint_wrenches[static_cast<std::size_t>(index(Body::ThighRight))].moment)};
+}
+
 }  // namespace foramen

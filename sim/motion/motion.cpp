@@ -62,6 +62,11 @@ void refuse_what_topples(const Instant& instant, const Keyframe& keyframe, const
           instant.centre_of_pressure_W.x(), instant.centre_of_pressure_W.z())});
 }
 
+bool trunk_rests(const SupportSetup& setup) {
+  return setup.muscles == Muscles::Relaxed &&
+         (setup.kind == Support::Backrest || setup.kind == Support::Bed || setup.kind == Support::Forearms);
+}
+
 RestMoments rest_moments(const Subject& subject, const Instant& instant,
                          const std::array<Wrench, kBodyCount>& unsupported, const SpineAtRest& at_rest) {
   RestMoments rest;
@@ -94,6 +99,7 @@ struct Motion::Parts {
   std::array<std::optional<SmoothingSpline>, kPostureAngleCount> measured;  ///< instead of the curve, from a file
   std::vector<std::string> warnings;
   std::unique_ptr<SupportModel> support;
+  bool trunk_rests = false;
   double start = 0, end = 0;
 
   [[nodiscard]] MovingAngles angles(double time) const {
@@ -273,6 +279,7 @@ Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& pos
   }
   if (!motion.file) parts->add_keyframes(motion, keyframes);
   parts->add_support(setup, motion, keyframes);
+  parts->trunk_rests = trunk_rests(setup);
   if (setup.kind == Support::Feet) parts->refuse_lifted_feet(motion);
   for (std::size_t i = 0; i < scenario.loads.size(); ++i) parts->add_reach(scenario.loads[i], i);
   for (std::size_t i = 0; i < scenario.loads.size(); ++i) parts->add_object(scenario.loads[i], i);
@@ -306,6 +313,7 @@ Instant Motion::at(double time, const SpineAtRest& at_rest) const {
   Instant instant;
   instant.time = time;
   instant.abdominal_pressure = parts_->abdominal_pressure.at(time).value;
+  instant.trunk_rests = parts_->trunk_rests;
   MovingAngles angles = parts_->angles(time);
   instant.tree = parts_->tree(time, angles);
   for (int i = 0; i < kPostureAngleCount; ++i) instant.angles[i] = angles.posture[i].value;

@@ -61,6 +61,7 @@ struct Instant {
   Vec3 centre_of_pressure_W = Vec3::Zero();  ///< floor frame [m]
   double hand_load_mass = 0;                 ///< [kg] now carried
   double abdominal_pressure = 0;             ///< least, held at will [Pa]
+  bool trunk_rests = false;                  ///< it lies or leans on something, and its muscles are relaxed
 };
 
 /// Out of balance by more than this a posture held still is refused, and a frame of a motion is marked [m].

@@ -12,6 +12,9 @@ namespace {
 /// Sitting bone from the hip, standing, over stature: estimate (ischial tuberosity about 7 cm below and 2 cm behind the
 /// hip centre and 5 cm from the midline at 1.75 m).
 constexpr double kSittingBoneBack = 0.0115, kSittingBoneDown = 0.040, kSittingBoneLateral = 0.029;
+/// How far before and behind the sitting bone buttocks press on a seat [m]. Estimate: half the depth of the region of
+/// high pressure on maps of seated people.
+constexpr double kButtockReach = 0.05;
 /// Where the thigh rests on the seat, over its length from the hip: estimate (middle of the part on a seat).
 constexpr double kThighPad = 0.45;
 /// How far upholstery follows the back [m]. Estimate.
@@ -113,7 +116,12 @@ class SittingSupport final : public SupportModel {
     bone.gap = rises_ ? std::max(0.0, bone.point_W.y() - bone_height_) : 0;
     bone.compliance = kCushionCompliance;
     bone.friction = setup_.friction.value_or(kSeatFriction);
-    contacts.push_back(bone);
+    for (const double along : {-kButtockReach, kButtockReach}) {
+      Contact buttock = bone;
+      buttock.point_W.x() += along;
+      buttock.compliance = 2 * kCushionCompliance;
+      contacts.push_back(buttock);
+    }
     Contact thigh = bone;
     thigh.body = on_side(Body::ThighLeft, side);
     thigh.point_W = thigh_place(poses, side);

@@ -60,8 +60,8 @@ void members(Archive& archive, T& value) {
 
 template <class Archive, Is<Instant> T>
 void members(Archive& archive, T& value) {
-  auto& [time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure] = value;
-  archive(time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure);
+  auto& [time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rests] = value;
+  archive(time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rests);
 }
 
 template <class Archive, Is<DiscState> T>

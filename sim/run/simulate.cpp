@@ -6,6 +6,7 @@
 #include "sim/base/csv.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
+#include "sim/body/passive_hip.h"
 #include "sim/run/digest.h"
 #include "sim/run/history.h"
 
@@ -40,14 +41,24 @@ Instant supported(const SpineModel& spine, const Motion& motion, double time) {
   });
 }
 
-Frame solve_frame(const Person& person, const Motion& motion, double time) {
+Frame solve_loads(const Person& person, Instant instant) {
   Frame frame;
-  frame.time = time;
-  frame.instant = supported(person.spine, motion, time);
+  frame.instant = std::move(instant);
   const auto wrenches = joint_wrenches(*person.subject, frame.instant.tree, frame.instant.external);
   frame.net = net_loads(*person.subject, frame.instant.poses, wrenches);
-  frame.spine =
-      person.spine.solve(frame.instant.tree, frame.instant.poses, frame.net, frame.instant.abdominal_pressure);
+  OtherTasks others{.held_pressure = frame.instant.abdominal_pressure, .rests = frame.instant.trunk_rests};
+  if (!others.rests) {  // what the few pads under a resting body leave in its hips is no muscle's work
+    others.hip_flexion = hip_flexion(frame.instant.poses, wrenches);
+    const auto passive = passive_hip_flexion(frame.instant.angles);
+    for (std::size_t s = 0; s < 2; ++s) others.hip_flexion[s] -= passive[s];
+  }
+  frame.spine = person.spine.solve(frame.instant.tree, frame.instant.poses, frame.net, others);
+  return frame;
+}
+
+Frame solve_frame(const Person& person, const Motion& motion, double time) {
+  Frame frame = solve_loads(person, supported(person.spine, motion, time));
+  frame.time = time;
   frame.nerve = person.nerve.solve(frame.spine, frame.instant.angles);
   return frame;
 }

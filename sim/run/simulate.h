@@ -45,6 +45,9 @@ struct Library {
 /// The instant of a motion whose supports carry the body so that the muscles of this spine have least to do.
 [[nodiscard]] Instant supported(const SpineModel& spine, const Motion& motion, double time);
 
+/// What an instant asks of the spine, and what its muscles and tissues do: a frame without nerves.
+[[nodiscard]] Frame solve_loads(const Person& person, Instant instant);
+
 /// A pure function: the same person, motion and time give the same bits on any thread.
 [[nodiscard]] Frame solve_frame(const Person& person, const Motion& motion, double time);
 

@@ -35,6 +35,7 @@ MuscleBelt::MuscleBelt(std::shared_ptr<const Subject> subject) : subject_(std::m
     const MuscleFascicle& fascicle = muscles[static_cast<std::size_t>(i)];
     weight_[i] = fascicle.pcsa;
     hoop_[i] = hoop_share(fascicle, standing);
+    if (fascicle.group == "psoas_major") psoas_[static_cast<std::size_t>(index(fascicle.side))].push_back(i);
   }
   weight_[n] = 2 * subject_->wall.transversus;
   weight_ /= weight_.head(n).mean();
@@ -67,12 +68,24 @@ double MuscleBelt::most_pressure(const MuscleForces& forces) const {
 void MuscleBelt::press(double pressure, MuscleForces& forces) const {
   const double needed = subject_->wall.radius * hoop_tension(subject_->wall, pressure);
   const double activation = needed / hoop_.dot(forces.per_activation);
-  for (Eigen::Index i = 0; i < hoop_.size(); ++i) {
-    if (hoop_[i] == 0) continue;
-    forces.base[i] += activation * forces.per_activation[i];
-    forces.per_activation[i] *= 1 - activation;
-    forces.least[i] += (1 - forces.least[i]) * activation;
+  for (Eigen::Index i = 0; i < hoop_.size(); ++i)
+    if (hoop_[i] > 0) forces.raise(i, activation);
+}
+
+void MuscleBelt::flex_hips(const std::array<double, 2>& moment, MuscleForces& forces) const {
+  for (const Side side : kSides) {
+    const auto s = static_cast<std::size_t>(index(side));
+    double strength = 0;
+    for (const Eigen::Index i : psoas_[s]) strength += forces.per_activation[i];
+    const double pull = std::max(0.0, moment[s]) * subject_->psoas_per_hip_moment;
+    for (const Eigen::Index i : psoas_[s]) forces.raise(i, std::min(1.0, pull / strength));
   }
+}
+
+void MuscleForces::raise(Eigen::Index i, double activation) {
+  base[i] += activation * per_activation[i];
+  per_activation[i] *= 1 - activation;
+  least[i] += (1 - least[i]) * activation;
 }
 
 Eigen::MatrixXd unit_moments(const std::vector<MusclePath>& paths) {

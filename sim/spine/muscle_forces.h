@@ -3,6 +3,7 @@
 /// What every fascicle pulls without being recruited, and what recruiting it adds.
 
 #include <Eigen/Core>
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct MuscleForces {
   Eigen::VectorXd base;            ///< passive force and the least activation [N]
   Eigen::VectorXd per_activation;  ///< what full activation adds [N]
   Eigen::VectorXd least;           ///< least activation, 0…1
+
+  /// Adds a share of what entry `i` has left, 0…1, to what it pulls in any case.
+  void raise(Eigen::Index i, double activation);
 };
 
 class MuscleBelt {
@@ -36,12 +40,17 @@ class MuscleBelt {
   /// PubMed 27077819); that the layers share it alike is assumed.
   void press(double pressure, MuscleForces& forces) const;
 
+  /// Raises the least activation of each psoas to its share of the flexion moment that the muscles of its hip hold, by
+  /// Side [N·m]; where they extend the hip it has none. What the spine asks of it comes on top.
+  void flex_hips(const std::array<double, 2>& moment, MuscleForces& forces) const;
+
   [[nodiscard]] const Eigen::VectorXd& weight() const { return weight_; }  ///< in the cost: PCSA over its mean
   [[nodiscard]] const Eigen::VectorXd& hoop() const { return hoop_; }  ///< share of tension along the hoop × radius [m]
 
  private:
   std::shared_ptr<const Subject> subject_;
   Eigen::VectorXd weight_, hoop_;
+  std::array<std::vector<Eigen::Index>, 2> psoas_;  ///< its fascicles, by Side
 };
 
 /// Moments and forces of unit tensions on the part below each level: three rows a level, from L1–L2 down.

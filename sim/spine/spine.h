@@ -53,6 +53,13 @@ struct SpineOptions {
   double antagonist_floor = 0;  ///< least activation of every fascicle, 0…1
 };
 
+/// What the trunk's muscles are asked for besides the moments at the levels.
+struct OtherTasks {
+  double held_pressure = 0;             ///< least abdominal pressure, held at will (Valsalva) [Pa]
+  std::array<double, 2> hip_flexion{};  ///< that the muscles of a hip hold, by Side; extension is negative [N·m]
+  bool rests = false;  ///< the trunk lies or leans at rest: no muscle guides its levels to their shares
+};
+
 /// The laws and constants of a subject's spine that do not change with time (reference state included).
 class SpineModel {
  public:
@@ -64,9 +71,9 @@ class SpineModel {
   /// The same spine with other nucleus volumes, as shares of the present ones (creep); standing stays the reference.
   [[nodiscard]] SpineModel with_nucleus(const std::array<double, kLevelCount>& share) const;
 
-  /// Pure function of its arguments. `held_pressure`: least abdominal pressure, held at will (Valsalva) [Pa].
+  /// Pure function of its arguments.
   [[nodiscard]] SpineState solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net,
-                                 double held_pressure = 0) const;
+                                 const OtherTasks& others = {}) const;
 
   /// What every level carries without muscle effort where the motion has turned it: disc, ligaments, facets, muscles at
   /// rest and the abdomen's pressure at rest [N·m], about the disc centre, axes of D. It is pressed by the part of

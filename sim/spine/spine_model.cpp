@@ -215,15 +215,17 @@ std::array<Vec3, kLevelCount> SpineModel::moments_at_rest(const TreeMotion& moti
 }
 
 SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, const NetLoads& net,
-                             double held_pressure) const {
+                             const OtherTasks& others) const {
   SpineState state;
   const auto paths = muscle_paths(*parts_->subject, poses);
   const Wrench& lowest = net[index(Level::L5S1)];
-  MuscleForces muscles =
-      parts_->belt.forces(paths, -lowest.force.y() / parts_->standing_weight, parts_->options.antagonist_floor);
+  // Muscles of a back that leans on something fall silent (Andersson 1974 Scand J Rehabil Med 6:104; recalled).
+  const double upright = others.rests ? 0 : -lowest.force.y() / parts_->standing_weight;
+  MuscleForces muscles = parts_->belt.forces(paths, upright, parts_->options.antagonist_floor);
   const double most = parts_->belt.most_pressure(muscles), raised = abdominal_pressure(-lowest.moment.z());
-  state.abdominal_pressure = std::min(std::max(raised, held_pressure), most);
+  state.abdominal_pressure = std::min(std::max(raised, others.held_pressure), most);
   parts_->belt.press(std::max(0.0, state.abdominal_pressure - raised), muscles);
+  parts_->belt.flex_hips(others.hip_flexion, muscles);
   const Wrench pressure = abdominal_wrench(state.abdominal_pressure);
 
   SpineDemand demand{
@@ -235,6 +237,7 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
       .moment = {},
       .force = {},
       .share = {},
+      .guided = !others.rests,
       .power = parts_->options.power,
       .hoop = parts_->belt.hoop(),
       .hoop_moment = parts_->subject->wall.radius * hoop_tension(parts_->subject->wall, state.abdominal_pressure)};

@@ -18,6 +18,8 @@ constexpr int kBalanced = kAxes * kLevelCount;
 /// flexion of 52° (Pearcy, Portek and Shepherd 1984 Spine 9:294).
 constexpr double kDeviationSpread = 1.5 * units::deg;
 constexpr double kDeviationPerRotation = 4.05 / 52;
+/// Weight of deviations where nothing guides the levels, over that where muscles do: it only keeps them unique.
+constexpr double kUnguided = 1e-3;
 constexpr int kMostIterations = 150;
 /// Where full steps swing about an equilibrium, shorter ones find it: after so many rounds, where the change falls by
 /// less than this factor, steps become shorter by that one, down to the last.
@@ -37,11 +39,12 @@ constexpr double kRoughChange = 0.05, kRoughShape = 1e-2, kRoughRecruitment = 1e
 constexpr double kStrengthWidth = 1.0 / 32;
 
 /// Weight of deviations by axis [1/rad²].
-Vec3 deviation_weight(const std::array<Vec3, kLevelCount>& share) {
+Vec3 deviation_weight(const SpineDemand& demand) {
   Vec3 total = Vec3::Zero();
-  for (const Vec3& rotation : share) total += rotation;
+  for (const Vec3& rotation : demand.share) total += rotation;
   const Vec3 spread = kDeviationPerRotation * total;
-  return (spread.cwiseAbs2().array() + kDeviationSpread * kDeviationSpread).inverse();
+  return (demand.guided ? 1 : kUnguided) *
+         (spread.cwiseAbs2().array() + kDeviationSpread * kDeviationSpread).inverse().matrix();
 }
 
 Vec3 bounded(const Vec3& step, double longest) {
@@ -60,7 +63,7 @@ SpineSearch::SpineSearch(const std::vector<SegmentLaw>& laws, const SpineDemand&
                Eigen::VectorXd(kBalanced + 1),
                demand.weight,
                Eigen::MatrixXd::Zero(kBalanced, kBalanced),
-               deviation_weight(demand.share),
+               deviation_weight(demand),
                demand.power,
                1},
       tensions_(demand.base) {

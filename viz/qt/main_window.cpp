@@ -328,7 +328,7 @@ bool MainWindow::take_hold(std::size_t index, Body body, const Vec3& at_W) {
 
 void MainWindow::pull(const Vec3& to_W, bool continuing) {
   const Shown& held = shown_.at(session_.state().active);
-  const auto command = session::drag_command(*grab_, *held.ready->person->subject, library_->postures.limits, to_W);
+  const auto command = session::drag_command(*grab_, *held.ready->person->subject, to_W);
   if (command) run(*command, continuing);
 }
 

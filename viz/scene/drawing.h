@@ -103,17 +103,10 @@ struct HelpLine {
   std::string key, does;
 };
 
-/// Part of a person that words had better not hide.
-struct FigurePart {
-  Vec3 centre_W = Vec3::Zero();  ///< [m]
-  double radius = 0;             ///< [m]
-};
-
 struct Drawing {
   std::vector<Shape> shapes;
   std::vector<Label> labels;
   std::vector<Legend> legends;
-  std::vector<FigurePart> figure;  ///< of a whole person: where there is room beside, findings stand clear of it
   std::string title;
   std::vector<Row> rows;
   std::string warning;                    ///< empty unless the numbers must not be trusted

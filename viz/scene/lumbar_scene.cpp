@@ -109,29 +109,6 @@ void add_body(Drawing& drawing, const Subject& subject, const Skin& skin,
   drawing.shapes.back().bodies = carriers;
 }
 
-/// Head, chest, arms and legs of a person, as far as words should stand clear of them.
-std::vector<FigurePart> figure_of(const Frame& frame) {
-  struct Part {
-    Body body;
-    Vec3 centre_B;  // [m]
-    double radius;  // [m]
-  };
-  static const std::array<Part, 10> kParts{{{Body::Head, {0.02, 0.14, 0.0}, 0.13},
-                                            {Body::Thorax, {0.0, 0.28, 0.0}, 0.14},
-                                            {Body::ForearmLeft, {0.0, -0.05, 0.0}, 0.07},
-                                            {Body::ForearmRight, {0.0, -0.05, 0.0}, 0.07},
-                                            {Body::HandLeft, {0.0, -0.07, 0.0}, 0.10},
-                                            {Body::HandRight, {0.0, -0.07, 0.0}, 0.10},
-                                            {Body::ThighLeft, {0.0, -0.25, 0.0}, 0.09},
-                                            {Body::ThighRight, {0.0, -0.25, 0.0}, 0.09},
-                                            {Body::ShankLeft, {0.0, -0.20, 0.0}, 0.11},
-                                            {Body::ShankRight, {0.0, -0.20, 0.0}, 0.11}}};
-  std::vector<FigurePart> figure;
-  for (const Part& part : kParts)
-    figure.push_back({frame.spine.poses[static_cast<std::size_t>(index(part.body))] * part.centre_B, part.radius});
-  return figure;
-}
-
 void add_discs(Drawing& drawing, const Subject& subject, const Frame& frame, const ColourRanges& ranges,
                const SceneOptions& options) {
   for (const Level level : kLevels) {
@@ -232,7 +209,6 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   drawing.labels = labels(subject, frame, texts);
   if (options.forces && whole) add_forces(drawing, frame);
   if (options.body && whole) {
-    drawing.figure = figure_of(frame);
     add_body(drawing, subject, *parts_->skin, parts_->skin_bodies, frame, parts_->ranges, options.dermatome);
   }
   drawing.legends = legends(subject, parts_->ranges, options, texts);

@@ -172,11 +172,6 @@ void add_legends(PageMaker& page, const Drawing& words) {
   const double above = std::min(size.x(), size.y() - row_height - bottom - margin);
   constexpr double kLeastPicture = 0.45;  // else the picture needs the room more than its scales
   if (std::max(beside, above) < kLeastPicture * size.minCoeff()) return;
-  // Side by side the panel is as wide as the page: what is left is between it and the scales.
-  double panel = 0.0;
-  for (const Zone& taken : page.page.taken) panel = std::max(panel, size.y() - taken.low.y());
-  constexpr double kLeastBetween = 0.55;
-  if (page.setting.place.count > 1 && std::max(beside, above - panel) < kLeastBetween * size.minCoeff()) return;
   if (beside >= above || row_width > size.x() - 2 * margin) {
     const auto column_height = [&] {
       double height = -gap;
@@ -282,8 +277,6 @@ void add_covering(PageMaker& page, const Drawing& words) {
 std::vector<Zone> covered_zones(const Drawing& words, const PageSetting& setting) {
   PageMaker page(setting);
   add_covering(page, words);
-  // On narrow pages the note is as wide as the picture.
-  if (setting.shown.note && setting.place.count > 1) add_note(page, words);
   return page.page.taken;
 }
 

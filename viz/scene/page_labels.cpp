@@ -47,31 +47,17 @@ Zone around(const Vec2& middle, const Vec2& half) {
 
 /// The first free place on rays from the anchor, the wished direction first, then turned further and further.
 std::optional<Zone> free_place(const PageMaker& page, const Wish& wish, const Vec2& half, double nearest,
-                               double farthest, const std::vector<Zone>& avoid = {}) {
-  const auto hides = [&](const Zone& zone) {
-    return std::any_of(avoid.begin(), avoid.end(), [&](const Zone& other) { return zone.overlaps(other); });
-  };
+                               double farthest) {
   const double step = 14 * page.unit;
   for (const double turn : {0.0, 20.0, -20.0, 40.0, -40.0, 65.0, -65.0, 90.0, -90.0, 125.0, -125.0, 180.0}) {
     const double angle = turn * kPi / 180.0;
     const Vec2 d = Eigen::Rotation2Dd(angle) * wish.direction;
     for (double reach = nearest; reach <= farthest; reach += step) {
       const Zone zone = around(wish.anchor + reach * d + d.cwiseProduct(half), half);
-      if (within(zone, page.setting.size, 4 * page.unit) && !page.is_taken(zone) && !hides(zone)) return zone;
+      if (within(zone, page.setting.size, 4 * page.unit) && !page.is_taken(zone)) return zone;
     }
   }
   return std::nullopt;
-}
-
-/// Where the person is in the picture.
-std::vector<Zone> figure_zones(const PageMaker& page, const Drawing& words) {
-  std::vector<Zone> zones;
-  for (const FigurePart& part : words.figure) {
-    const Vec2 middle = page.setting.pixel_of(part.centre_W);
-    const double radius = (page.setting.pixel_of(part.centre_W + part.radius * page.setting.up_W) - middle).norm();
-    zones.push_back(around(middle, Vec2(radius, radius)));
-  }
-  return zones;
 }
 
 void add_finding(PageMaker& page, const Drawing& words, const Label& label) {
@@ -85,10 +71,7 @@ void add_finding(PageMaker& page, const Drawing& words, const Label& label) {
   const double outside =
       (page.setting.pixel_of(label.anchor_W + label.clear_across * page.setting.up_W) - wish.anchor).norm();
   const double reach = std::max((page.narrow() ? 40 : 110) * u, outside);
-  const std::vector<Zone> figure = figure_zones(page, words);
-  std::optional<Zone> free = free_place(page, wish, half, reach, 6 * reach, figure);
-  if (!free && !figure.empty()) free = free_place(page, wish, half, 14 * u, 6 * reach, figure);
-  if (!free) free = free_place(page, wish, half, reach, 6 * reach);
+  std::optional<Zone> free = free_place(page, wish, half, reach, 6 * reach);
   if (!free) free = free_place(page, wish, half, 14 * u, 6 * reach);
   const Zone zone = free ? *free : around(0.5 * page.setting.size, half);
   const Vec2 middle = 0.5 * (zone.low + zone.high);

@@ -159,16 +159,6 @@ void angle(Call& c) {
   const std::size_t number = c.keyframe();
   c.change(with_angle(*c.active().scenario, number, name, value));
 }
-void angles(Call& c) {
-  std::vector<std::pair<std::string, double>> all;
-  std::string name = c.words.word();
-  do {
-    all.emplace_back(name, c.words.number() * units::deg);
-    name = c.words.word();
-  } while (!name.empty());
-  const std::size_t number = c.keyframe();
-  c.change(with_angles(*c.active().scenario, number, all));
-}
 void hips(Call& c) {
   const double value = c.words.number() * units::deg;
   const std::size_t number = c.keyframe();
@@ -339,7 +329,6 @@ constexpr std::array kTable{
     Entry{{"healthy", "healthy", "P", "do_healthy"}, healthy},
     Entry{{"set KEY VALUE", "set subject.mass_kg 80", "", "do_set"}, set},
     Entry{{"angle NAME DEG", "angle lumbar_flexion 20", "", "do_angle"}, angle},
-    Entry{{"angles NAME DEG ...", "angles hip_flexion 30 lumbar_flexion 20", "", "do_angles"}, angles},
     Entry{{"hips DEG", "hips 30", "", "do_hips"}, hips},
     Entry{{"technique PERCENT", "technique 50", "", "do_technique"}, technique},
     Entry{{"posture NAME", "posture stoop_reach", "", "do_posture"}, posture},

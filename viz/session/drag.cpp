@@ -39,38 +39,6 @@ Vec3 hip_of(const Grab& grab, const Subject& subject, Side side) {
   return grab.poses[static_cast<std::size_t>(index(Body::Pelvis))] * subject.segments[thigh].X_PJ.p;
 }
 
-/// The hands moved by `pull` with the whole body, as the angles that changed. Those of the trunk are always said:
-/// together they stand for themselves, where a posture would split a trunk inclination anew.
-std::optional<std::string> reach_command(const Grab& grab, const Subject& subject, const JointLimits& limits,
-                                         const Vec3& pull) {
-  constexpr double kLeast = 0.05 * units::deg;
-  constexpr double kStep = 0.01;  // nearer to each other feet stand side by side [m]
-  ReachRequest request = reach_from(grab.shown, limits, grab.shares);
-  for (const Side side : kSides) {
-    const auto s = static_cast<std::size_t>(index(side));
-    request.hands[s] = grab.grips_W[s] + pull;
-  }
-  request.hand_force = grab.hand_force_W;
-  const auto foot = [&](Side side) {
-    return grab.poses[static_cast<std::size_t>(index(on_side(Body::FootLeft, side)))].p;
-  };
-  const double step = foot(Side::Right).x() - foot(Side::Left).x();
-  if (std::abs(step) > kStep) request.step = step;
-  const ReachResult result = reach_with_body(subject, limits, request);
-  if (result.status == ReachStatus::NotConverged) return std::nullopt;
-  std::string command = "angles";
-  for (int i = 0; i < kPostureAngleCount; ++i) {
-    const auto which = static_cast<PostureAngle>(i);
-    const double angle = result.angles[static_cast<std::size_t>(i)];
-    // The ankles of standing feet follow.
-    if (which == PostureAngle::AnkleDorsiflexionLeft || which == PostureAngle::AnkleDorsiflexionRight) continue;
-    const bool trunk = which == PostureAngle::LumbarFlexion || which == PostureAngle::PelvisForwardPitch;
-    if (!trunk && std::abs(angle - angle_of(grab, which)) < kLeast) continue;
-    command += fmt::format(" {} {:.2f}", name(which), angle / units::deg);
-  }
-  return command;
-}
-
 }  // namespace
 
 Grab grab(const State& state, const PostureLibrary& postures, const Subject& subject, const Frame& frame, Body body,
@@ -80,11 +48,7 @@ Grab grab(const State& state, const PostureLibrary& postures, const Subject& sub
   Grab grab{.body = body,
             .point_W = point_W,
             .angles = {},
-            .shown = frame.instant.angles,
             .poses = frame.instant.poses,
-            .grips_W = {},
-            .hand_force_W = -frame.instant.hand_load_mass * kGravity * Vec3::UnitY(),
-            .shares = lumbar_shares(scenario.solver),
             .hands_W = Vec3::Zero(),
             .support = keyframe_support(scenario, postures, keyframe)};
   for (int i = 0; i < kPostureAngleCount; ++i) {
@@ -93,19 +57,13 @@ Grab grab(const State& state, const PostureLibrary& postures, const Subject& sub
   }
   for (const Side side : kSides) {
     const auto hand = static_cast<std::size_t>(index(on_side(Body::HandLeft, side)));
-    const Vec3 grip = frame.instant.poses[hand] * grip_point(subject, side);
-    grab.grips_W[static_cast<std::size_t>(index(side))] = grip;
-    grab.hands_W += 0.5 * grip;
+    grab.hands_W += 0.5 * (frame.instant.poses[hand] * grip_point(subject, side));
   }
   return grab;
 }
 
-std::optional<std::string> drag_command(const Grab& grab, const Subject& subject, const JointLimits& limits,
-                                        const Vec3& to_W) {
+std::optional<std::string> drag_command(const Grab& grab, const Subject& subject, const Vec3& to_W) {
   constexpr double kLeastTurn = 0.2 * units::deg;
-  if (is_arm(grab.body) && grab.support == Support::Feet) {
-    return reach_command(grab, subject, limits, to_W - grab.point_W);
-  }
   if (is_arm(grab.body)) {
     const Vec3 hands = grab.hands_W + (to_W - grab.point_W);
     return fmt::format("hands {:.4f} {:.4f} {:.4f}", hands.x(), hands.y(), hands.z());

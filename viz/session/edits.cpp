@@ -47,13 +47,7 @@ std::vector<int> angles_of(const std::string& word) {
 }
 
 void set_angle(Keyframe& keyframe, PostureAngle angle, double value) {
-  const auto override_of = [&](PostureAngle which) -> auto& {
-    return keyframe.overrides[static_cast<std::size_t>(index(which))];
-  };
-  override_of(angle) = value;
-  // The two say how the trunk leans.
-  if (override_of(PostureAngle::LumbarFlexion) && override_of(PostureAngle::PelvisForwardPitch))
-    keyframe.trunk_inclination.reset();
+  keyframe.overrides[static_cast<std::size_t>(index(angle))] = value;
 }
 
 }  // namespace
@@ -89,20 +83,6 @@ Scenario with_angle(const Scenario& scenario, std::size_t keyframe, const std::s
   Scenario changed = scenario;
   for (const int angle : angles_of(name)) {
     set_angle(keyframe_of(changed, keyframe), static_cast<PostureAngle>(angle), value);
-  }
-  return changed;
-}
-
-Scenario with_angles(const Scenario& scenario, std::size_t keyframe,
-                     const std::vector<std::pair<std::string, double>>& angles) {
-  Scenario changed = scenario;
-  for (const auto& [name, value] : angles) changed = with_angle(changed, keyframe, name, value);
-  // Angles of the arms place the hands, wherever they were put before.
-  const auto of_arm = [](const std::pair<std::string, double>& one) {
-    return one.first.starts_with("shoulder") || one.first.starts_with("elbow");
-  };
-  if (std::any_of(angles.begin(), angles.end(), of_arm)) {
-    for (HandLoad& load : changed.loads) load.at.reset();
   }
   return changed;
 }

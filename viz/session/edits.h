@@ -5,8 +5,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "sim/motion/motion.h"
 #include "sim/scenario/scenario.h"
@@ -30,9 +28,6 @@ namespace foramen::session {
 /// `name` is a posture angle ("hip_flexion_left"), or one without its side for both [rad].
 [[nodiscard]] Scenario with_angle(const Scenario& scenario, std::size_t keyframe, const std::string& name,
                                   double value);
-/// Several at once; with angles of the arms among them the hands are where these put them, and no load says where.
-[[nodiscard]] Scenario with_angles(const Scenario& scenario, std::size_t keyframe,
-                                   const std::vector<std::pair<std::string, double>>& angles);
 
 /// Tips the pelvis forward to `pitch` [rad] in the hips: the legs stay where they are.
 [[nodiscard]] Scenario with_hip_bend(const Scenario& scenario, const PostureLibrary& postures, std::size_t keyframe,

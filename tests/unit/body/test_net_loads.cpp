@@ -35,6 +35,31 @@ TEST(NetLoads, LeaningForwardFlexes) {
   for (const Wrench& load : loads) EXPECT_LT(load.moment.z(), -20);  // −z: flexion
 }
 
+TEST(HipFlexion, HoldsTheWeightOfALegRaisedBeforeTheBody) {
+  const Subject subject = synthetic_body();
+  TreeMotion motion;
+  JointMotion& hip = motion.joints[static_cast<std::size_t>(index(Body::ThighRight))];
+  const auto held = [&](double flexion) {
+    hip.angle.z() = flexion;
+    const BodyPoses poses = place_bodies(subject, motion);
+    return hip_flexion(poses, joint_wrenches(subject, motion, {}));
+  };
+  const double straight = held(0)[1];
+  double weight_moment = 0;
+  hip.angle.z() = 0.5 * kPi;
+  const BodyPoses raised = place_bodies(subject, motion);
+  for (const Body b : {Body::ThighRight, Body::ShankRight, Body::FootRight}) {
+    const Segment& s = subject.segments[static_cast<std::size_t>(index(b))];
+    const double arm = (raised[static_cast<std::size_t>(index(b))] * s.com_B -
+                        raised[static_cast<std::size_t>(index(Body::ThighRight))].p)
+                           .x();
+    weight_moment += s.mass * kGravity * arm;
+  }
+  EXPECT_NEAR(held(0.5 * kPi)[1], weight_moment, 1e-9);
+  EXPECT_GT(weight_moment, straight + 10);
+  EXPECT_EQ(held(0.5 * kPi)[0], held(0)[0]);
+}
+
 TEST(NetLoads, MomentIsAboutTheDiscCentreOfThePlainWeights) {
   const Subject subject = synthetic_body();
   TreeMotion motion = random_motion(9);

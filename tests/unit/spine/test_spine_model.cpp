@@ -164,7 +164,7 @@ TEST_F(Spine, AbdominalWallHoldsThePressure) {
   const NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, TreeMotion{}, {}));
   double transversus = 0, oblique = 0;
   for (const double pressure : {1e3, 8e3, 16e3}) {
-    const SpineState s = model.solve(TreeMotion{}, poses, net, pressure);
+    const SpineState s = model.solve(TreeMotion{}, poses, net, {.held_pressure = pressure});
     ASSERT_TRUE(s.convergence.converged) << pressure;
     EXPECT_EQ(s.abdominal_pressure, pressure);
     EXPECT_LT(s.residual, 1e-6);
@@ -181,7 +181,7 @@ TEST_F(Spine, PressingAtWillLoadsTheSpineMoreThanItsPressureLifts) {
   const NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, TreeMotion{}, {}));
   double before = model.solve(TreeMotion{}, poses, net).levels[3].compression;
   for (const double pressure : {5e3, 10e3, 15e3}) {
-    const SpineState s = model.solve(TreeMotion{}, poses, net, pressure);
+    const SpineState s = model.solve(TreeMotion{}, poses, net, {.held_pressure = pressure});
     EXPECT_GT(s.levels[3].compression, before) << pressure;
     before = s.levels[3].compression;
     for (std::size_t i = 0; i < s.activation.size(); ++i) {
@@ -190,6 +190,49 @@ TEST_F(Spine, PressingAtWillLoadsTheSpineMoreThanItsPressureLifts) {
       }
     }
   }
+}
+
+TEST_F(Spine, LevelsOfARestingTrunkGoWhereTissuesCarry) {
+  // Lying, a curve that its levels do not like: nothing loads it but its own tissues.
+  const TreeMotion motion = bent(20 * units::deg);
+  const BodyPoses poses = place_bodies(*subject, motion);
+  const SpineState held = model.solve(motion, poses, NetLoads{}),
+                   rests = model.solve(motion, poses, NetLoads{}, {.rests = true});
+  ASSERT_TRUE(held.convergence.converged && rests.convergence.converged);
+  EXPECT_LT(rests.levels[3].compression, held.levels[3].compression);
+  Vec3 turned = Vec3::Zero();
+  double most = 0;
+  for (const LevelState& level : rests.levels) {
+    turned += level.deviation;
+    most = std::max(most, level.deviation.norm());
+  }
+  EXPECT_LT(turned.norm(), 1e-6);  // where the trunk lies is not the spine's to choose
+  EXPECT_GT(most, 0.2 * units::deg);
+  EXPECT_LT(most, 8 * units::deg);
+}
+
+TEST_F(Spine, PsoasTakesItsShareOfTheHipsItCrosses) {
+  const BodyPoses poses = place_bodies(*subject, TreeMotion{});
+  const NetLoads net = net_loads(*subject, poses, joint_wrenches(*subject, TreeMotion{}, {}));
+  const auto pull = [&](const SpineState& s, Side side) {
+    double sum = 0;
+    for (std::size_t i = 0; i < subject->muscles.size(); ++i)
+      if (subject->muscles[i].group == "psoas_major" && subject->muscles[i].side == side) sum += s.muscle_force[i];
+    return sum;
+  };
+  const SpineState none = model.solve(TreeMotion{}, poses, net),
+                   extends = model.solve(TreeMotion{}, poses, net, {.hip_flexion = {-40, -40}}),
+                   both = model.solve(TreeMotion{}, poses, net, {.hip_flexion = {40, 40}}),
+                   left = model.solve(TreeMotion{}, poses, net, {.hip_flexion = {40, 0}});
+  ASSERT_TRUE(both.convergence.converged && left.convergence.converged);
+  EXPECT_EQ(extends.levels[3].compression, none.levels[3].compression);
+  const double share = 40 * subject->psoas_per_hip_moment;
+  EXPECT_GT(share, 150);
+  EXPECT_GE(pull(both, Side::Right), share - 1e-9);
+  EXPECT_GT(both.levels[3].compression, none.levels[3].compression + share);
+  EXPECT_GE(pull(left, Side::Left), share - 1e-9);
+  EXPECT_LT(pull(left, Side::Right), 0.5 * share);
+  EXPECT_LT(left.residual, 1e-6);
 }
 
 TEST_F(Spine, NoMusclePushesAndEveryActivationIsPossible) {

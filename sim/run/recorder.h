@@ -1,7 +1,7 @@
 #pragma once
 
 /// Writes the result directory of interface.md: scenario.toml, summary.json, tidy CSV tables, motion.mot, loads.sto,
-/// result.h5, and frames.bin for page and viewer.
+/// result.h5, and frames.bin for pages about it.
 
 #include <filesystem>
 #include <string>

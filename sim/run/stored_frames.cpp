@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <string_view>
 
 #include "sim/run/digest.h"
 #include "sim/run/frame_bytes.h"
@@ -16,21 +19,27 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The first line: what the frames were solved by and from. Frames of another byte order have another.
+/// What the frames were solved by and from, at the start of the first line. Frames of another byte order have another.
 std::string heading(const Scenario& scenario, const std::string& data_digest) {
-  constexpr std::uint16_t kOne = 1;
-  const bool little = *reinterpret_cast<const unsigned char*>(&kOne) == 1;
-  return fmt::format("frames of foramen {} {} scenario {} data {}\n", FORAMEN_VERSION, little ? "little" : "big",
+  constexpr bool kLittle = std::endian::native == std::endian::little;
+  return fmt::format("frames of foramen {} {} scenario {} data {}", FORAMEN_VERSION, kLittle ? "little" : "big",
                      digest_of(write_scenario(scenario)), data_digest);
 }
 
-std::string content_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary | std::ios::ate);
-  if (!stream) return {};
-  std::string bytes(static_cast<std::size_t>(stream.tellg()), '\0');
-  stream.seekg(0);
-  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  return stream ? bytes : std::string();
+/// The rest of that line: the size of the frames that follow and their fingerprint.
+std::string seal(std::string_view frames) {
+  return fmt::format(" frames {} {}\n", frames.size(), digest_of(frames));
+}
+
+/// The frames of a file as they were written, after `expected`; empty where they are not.
+std::string sealed_content(const fs::path& file, const std::string& expected) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string first(expected.size(), '\0'), sealed;
+  // Nothing is read of a file that is not for this run, however long it is.
+  if (!stream.read(first.data(), static_cast<std::streamsize>(first.size())) || first != expected) return {};
+  std::getline(stream, sealed);
+  std::string frames{std::istreambuf_iterator<char>(stream), {}};
+  return sealed + '\n' == seal(frames) ? frames : std::string();
 }
 
 double highest_pressure(const Frame& frame) {
@@ -60,27 +69,29 @@ std::vector<Frame> frames_of(std::string_view bytes, const std::vector<double>& 
 }  // namespace
 
 void write_stored_frames(const Result& result, const fs::path& file) {
+  std::string frames;
+  for (const Frame& frame : result.frames) frames += bytes_of(frame);
   std::ofstream stream(file, std::ios::binary);
-  stream << heading(result.scenario, result.data_digest);
-  for (const Frame& frame : result.frames) stream << bytes_of(frame);
+  stream << heading(result.scenario, result.data_digest) << seal(frames) << frames;
   stream.close();
   if (!stream) throw std::runtime_error(fmt::format("{}: could not be written (is the disk full?)", file.string()));
 }
 
 std::optional<Result> read_stored_frames(const fs::path& directory, const Scenario& scenario, const Library& library) {
   if (scenario.motion.file) return std::nullopt;
-  const std::string bytes = content_of(directory / "frames.bin");
-  const std::string expected = heading(scenario, library.digest);
-  if (!bytes.starts_with(expected)) return std::nullopt;
+  const std::string bytes = sealed_content(directory / "frames.bin", heading(scenario, library.digest));
+  if (bytes.empty()) return std::nullopt;
   const Person person = make_person(scenario, library);
   const Motion motion(person.subject, library.postures, scenario);
   const std::vector<double> times = frame_times(motion.start(), motion.end(), scenario.solver.rate_hz);
-  std::vector<Frame> frames = frames_of(std::string_view(bytes).substr(expected.size()), times);
+  std::vector<Frame> frames = frames_of(bytes, times);
   if (frames.empty()) return std::nullopt;
   const Frame& hardest = *std::max_element(frames.begin(), frames.end(), [](const Frame& a, const Frame& b) {
     return highest_pressure(a) < highest_pressure(b);
   });
-  if (bytes_of(solve_frame(person, motion, hardest.time)) != bytes_of(hardest)) return std::nullopt;
+  // The first and the last tell a build that solves other frames otherwise.
+  for (const Frame* frame : std::array<const Frame*, 3>{&hardest, &frames.front(), &frames.back()})
+    if (bytes_of(solve_frame(person, motion, frame->time)) != bytes_of(*frame)) return std::nullopt;
   return Result{scenario, library.digest, person.subject, std::move(frames), false, motion.warnings()};
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-/// frames.bin of a result directory: its frames to the last bit, so that page and viewer need not solve them again.
+/// frames.bin of a result directory: its frames to the last bit, so that pages about it need not solve them again.
 
 #include <filesystem>
 #include <optional>
@@ -13,8 +13,8 @@ namespace foramen {
 void write_stored_frames(const Result& result, const std::filesystem::path& file);
 
 /// The run of a result directory as it was solved: what simulate would give for its `scenario`. Nothing where
-/// that is not known: no such file, another version, scenario or data, measured motion (whose file may have changed),
-/// or the hardest pressed frame, solved anew, is not the same bits.
+/// that is not known: no such file or a damaged one, another version, scenario or data, measured motion (whose file may
+/// have changed), or the first, the last or the hardest pressed frame, solved anew, is not the same bits.
 [[nodiscard]] std::optional<Result> read_stored_frames(const std::filesystem::path& directory, const Scenario& scenario,
                                                        const Library& library);
 

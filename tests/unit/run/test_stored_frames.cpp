@@ -101,16 +101,25 @@ TEST_F(StoredFrames, AnotherScenarioOrOtherDataIsSolvedAnew) {
 }
 
 TEST_F(StoredFrames, WhatThisProgramWouldNotSolveSoIsNotBelieved) {
-  // As if another build had come to a slightly different posture in every frame.
-  const std::string before = content();
-  std::ofstream stream(folder_ / "frames.bin", std::ios::binary);
-  stream << before.substr(0, before.find('\n') + 1);
-  for (Frame frame : solved().frames) {
-    frame.instant.angles[0] += 1e-12;
-    stream << bytes_of(frame);
+  // As if another build had come to a slightly different posture, in one frame or another.
+  for (const bool at_the_end : {false, true}) {
+    Result other = solved();
+    (at_the_end ? other.frames.back() : other.frames.front()).instant.angles[0] += 1e-12;
+    write_stored_frames(other, folder_ / "frames.bin");
+    EXPECT_FALSE(reopened()) << at_the_end;
   }
-  stream.close();
-  EXPECT_FALSE(reopened());
+}
+
+TEST_F(StoredFrames, AFileThatIsDamagedAnywhereIsSolvedAnew) {
+  const std::string before = content();
+  for (const std::size_t tenth : {1, 4, 6, 9}) {
+    std::string damaged = before;
+    damaged[damaged.size() * tenth / 10] ^= 1;
+    std::ofstream(folder_ / "frames.bin", std::ios::binary) << damaged;
+    EXPECT_FALSE(reopened()) << tenth;
+  }
+  std::ofstream(folder_ / "frames.bin", std::ios::binary) << before;
+  EXPECT_TRUE(reopened());
 }
 
 TEST_F(StoredFrames, AFileThatIsCutOffOrMissingIsSolvedAnew) {

@@ -82,8 +82,16 @@ class Dual {
         p_.b.dot(at.multiplier) - 0.5 * at.multiplier.dot(compliance_ * at.multiplier) + cost - (at.pull * a).sum();
   }
 
-  /// Gradient of the dual function, and minus its Hessian.
-  VectorXd residual(const DualPoint& at, MatrixXd& hessian) {
+  /// Gradient of the dual function; nothing for rows that have more than they ask for.
+  [[nodiscard]] VectorXd residual(const DualPoint& at) const {
+    VectorXd residual = p_.b - p_.A * at.activation.matrix() - compliance_ * at.multiplier;
+    for (Index i = residual.size() - p_.least; i < residual.size(); ++i)
+      if (idle(at.multiplier[i], residual[i])) residual[i] = 0;
+    return residual;
+  }
+
+  /// Minus the Hessian of the dual function, idle rows taken out of the Newton step.
+  void curvature(const DualPoint& at, const VectorXd& residual, MatrixXd& hessian) {
     hessian = compliance_;
     // Silent and saturated fascicles do not answer: half of them or more.
     Index answering = 0;
@@ -92,11 +100,16 @@ class Dual {
       if (at.pull[i] <= 0 || a >= 1) continue;
       const double raised = p_.power == 3 ? a : std::pow(a, p_.power - 2);
       const double curvature = p_.weight[i] * ((p_.power - 1) * raised + kQuadratic);
-      scaled_.col(answering++) = p_.A.col(i) / std::sqrt(curvature);
+      scaled_.col(answering++) = p_.A.col(i) * (1 / std::sqrt(curvature));
     }
     hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_.leftCols(answering));
     hessian.triangularView<Eigen::StrictlyUpper>() = hessian.transpose();
-    return p_.b - p_.A * at.activation.matrix() - compliance_ * at.multiplier;
+    for (Index i = residual.size() - p_.least; i < residual.size(); ++i) {
+      if (!idle(at.multiplier[i], residual[i])) continue;
+      hessian.row(i).setZero();
+      hessian.col(i).setZero();
+      hessian(i, i) = 1;
+    }
   }
 
   [[nodiscard]] VectorXd deviation(const VectorXd& multiplier) const {
@@ -109,24 +122,14 @@ class Dual {
     return multiplier;
   }
 
-  /// Takes rows that have more than they ask for out of the Newton step.
-  void drop_idle_rows(const VectorXd& multiplier, VectorXd& residual, MatrixXd& hessian) const {
-    for (Index i = residual.size() - p_.least; i < residual.size(); ++i) {
-      if (multiplier[i] > 0 || residual[i] > 0) continue;
-      residual[i] = 0;
-      hessian.row(i).setZero();
-      hessian.col(i).setZero();
-      hessian(i, i) = 1;
-    }
-  }
-
   /// Multipliers near those of a problem never solved before: those of a quadratic cost, as long as the cubic one
   /// would have them.
   [[nodiscard]] VectorXd first_guess() {
     MatrixXd hessian = compliance_;
-    scaled_ = p_.A * p_.weight.cwiseSqrt().cwiseInverse().asDiagonal();
+    const VectorXd scale = p_.weight.cwiseSqrt().cwiseInverse();
+    scaled_ = p_.A * scale.asDiagonal();
     hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_);
-    DualPoint at{allowed(hessian.ldlt().solve(p_.b)), {}, {}, 0};
+    DualPoint at{allowed(hessian.llt().solve(p_.b)), {}, {}, 0};
     evaluate(at);
     const double held = (at.pull * at.activation).sum();
     if (!(held > 0)) return VectorXd::Zero(p_.b.size());
@@ -135,6 +138,9 @@ class Dual {
   }
 
  private:
+  /// A row that asks for at least b, has it, and does not pull.
+  static bool idle(double multiplier, double residual) { return multiplier <= 0 && residual <= 0; }
+
   const RecruitmentProblem& p_;
   MatrixXd compliance_, to_deviation_;
   MatrixXd scaled_;  ///< work space
@@ -154,14 +160,14 @@ Convergence maximise(Dual& dual, DualPoint& at, double tolerance, const Stop& st
   MatrixXd hessian;
   DualPoint trial;
   for (; result.iterations < kMostIterations && !stop(at); ++result.iterations) {
-    VectorXd residual = dual.residual(at, hessian);
-    dual.drop_idle_rows(at.multiplier, residual, hessian);
+    const VectorXd residual = dual.residual(at);
     result.residual = residual.cwiseAbs().maxCoeff();
     if (result.residual < tolerance) {
       result.converged = true;
       return result;
     }
-    const VectorXd step = hessian.ldlt().solve(residual);
+    dual.curvature(at, residual, hessian);
+    const VectorXd step = hessian.llt().solve(residual);
     double fraction = 1;
     for (int halving = 0; halving < 60; ++halving, fraction *= 0.5) {
       trial.multiplier = dual.allowed(at.multiplier + fraction * step);

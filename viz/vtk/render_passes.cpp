@@ -4,16 +4,23 @@
 #include <vtkDualDepthPeelingPass.h>
 #include <vtkLightsPass.h>
 #include <vtkNew.h>
+#include <vtkObjectFactory.h>
 #include <vtkOpaquePass.h>
 #include <vtkOpenGLFXAAPass.h>
+#include <vtkOpenGLRenderWindow.h>
 #include <vtkOpenGLRenderer.h>
+#include <vtkOpenGLState.h>
 #include <vtkOverlayPass.h>
+#include <vtkRenderPass.h>
 #include <vtkRenderPassCollection.h>
+#include <vtkRenderState.h>
 #include <vtkSSAOPass.h>
 #include <vtkSequencePass.h>
 #include <vtkTranslucentPass.h>
+#include <vtk_glew.h>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace foramen::vtk {
 namespace {
@@ -24,52 +31,57 @@ constexpr double kShadowBias = 0.0006;   ///< keeps flat surfaces free of it the
 constexpr unsigned kShadowSamples = 64;
 constexpr int kPeels = 6;
 
+/// Lets what is drawn later cover what lies as near. Words and their grounds all lie at the front.
+class LaterCovers : public vtkRenderPass {
+ public:
+  static LaterCovers* New();
+  vtkTypeMacro(LaterCovers, vtkRenderPass) void Render(const vtkRenderState* state) override {
+    auto* window = vtkOpenGLRenderWindow::SafeDownCast(state->GetRenderer()->GetRenderWindow());
+    if (window) window->GetState()->vtkglDepthFunc(GL_LEQUAL);
+  }
+};
+vtkStandardNewMacro(LaterCovers);
+
+vtkNew<vtkSequencePass> one_after_another(std::initializer_list<vtkRenderPass*> passes) {
+  vtkNew<vtkRenderPassCollection> steps;
+  for (vtkRenderPass* pass : passes) steps->AddItem(pass);
+  vtkNew<vtkSequencePass> sequence;
+  sequence->SetPasses(steps);
+  return sequence;
+}
+
 }  // namespace
 
 struct RenderPasses::Parts {
-  vtkNew<vtkCameraPass> all;
+  vtkNew<vtkCameraPass> refined, plain;
   vtkNew<vtkSSAOPass> shadows;
 };
 
 RenderPasses::RenderPasses() : parts_(std::make_unique<Parts>()) {
   vtkNew<vtkLightsPass> lights;
-
   vtkNew<vtkOpaquePass> opaque;
-  vtkNew<vtkRenderPassCollection> opaque_steps;
-  opaque_steps->AddItem(lights);
-  opaque_steps->AddItem(opaque);
-  vtkNew<vtkSequencePass> opaque_sequence;
-  opaque_sequence->SetPasses(opaque_steps);
+  vtkNew<vtkTranslucentPass> translucent;
+  vtkNew<vtkOverlayPass> words;
+
   vtkNew<vtkCameraPass> opaque_camera;
-  opaque_camera->SetDelegatePass(opaque_sequence);
+  opaque_camera->SetDelegatePass(one_after_another({lights, opaque}));
   vtkSSAOPass* shadows = parts_->shadows;
   shadows->SetDelegatePass(opaque_camera);
   set_scale(kNear);
   shadows->SetKernelSize(kShadowSamples);
   shadows->BlurOn();
 
-  vtkNew<vtkTranslucentPass> translucent;
   vtkNew<vtkDualDepthPeelingPass> peeling;
   peeling->SetTranslucentPass(translucent);
   peeling->SetMaximumNumberOfPeels(kPeels);
-  vtkNew<vtkRenderPassCollection> picture_steps;
-  picture_steps->AddItem(shadows);
-  picture_steps->AddItem(lights);
-  picture_steps->AddItem(peeling);
-  vtkNew<vtkSequencePass> picture;
-  picture->SetPasses(picture_steps);
   vtkNew<vtkCameraPass> picture_camera;
-  picture_camera->SetDelegatePass(picture);
+  picture_camera->SetDelegatePass(one_after_another({shadows, lights, peeling}));
   vtkNew<vtkOpenGLFXAAPass> edges;
   edges->SetDelegatePass(picture_camera);
+  parts_->refined->SetDelegatePass(one_after_another({edges, words}));
 
-  vtkNew<vtkOverlayPass> words;
-  vtkNew<vtkRenderPassCollection> steps;
-  steps->AddItem(edges);
-  steps->AddItem(words);
-  vtkNew<vtkSequencePass> sequence;
-  sequence->SetPasses(steps);
-  parts_->all->SetDelegatePass(sequence);
+  vtkNew<LaterCovers> later_covers;
+  parts_->plain->SetDelegatePass(one_after_another({lights, opaque, translucent, later_covers, words}));
 }
 
 RenderPasses::~RenderPasses() = default;
@@ -81,8 +93,11 @@ void RenderPasses::set_scale(double half_height) {
   parts_->shadows->SetBias(kShadowBias * scale * scale);
 }
 
-void RenderPasses::apply(vtkRenderer* renderer, bool refined) {
-  renderer->SetPass(refined ? parts_->all.Get() : nullptr);
+void RenderPasses::apply(vtkRenderer* renderer, Care care) {
+  vtkRenderPass* pass = nullptr;
+  if (care == Care::Moving) pass = parts_->plain;
+  if (care == Care::Still) pass = parts_->refined;
+  renderer->SetPass(pass);
 }
 
 }  // namespace foramen::vtk

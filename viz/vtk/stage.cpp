@@ -287,7 +287,7 @@ void Stage::refine(bool on) {
   // The passes draw into a picture of their own from its corner on: beside others there is no such corner.
   const double* place = parts_->renderer->GetViewport();
   const bool alone = place[0] <= 0.0 && place[2] >= 1.0;
-  parts_->passes.apply(parts_->renderer, on && alone);
+  parts_->passes.apply(parts_->renderer, !on ? Care::Moving : alone ? Care::Still : Care::Renderer);
   parts_->renderer->SetUseFXAA(on && !alone);
   parts_->set_lights(on);
 }

@@ -5,8 +5,11 @@
 #include <vtkImageData.h>
 #include <vtkNew.h>
 #include <vtkPNGReader.h>
+#include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
+#include <vtkUnsignedCharArray.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -15,7 +18,9 @@
 
 #include "sim/base/units.h"
 #include "tests/unit/scene/example_person.h"
+#include "viz/vtk/offscreen_window.h"
 #include "viz/vtk/show.h"
+#include "viz/vtk/stage.h"
 
 namespace foramen::vtk {
 namespace {
@@ -99,6 +104,54 @@ TEST(Draw, AFilmIsOggOrPicturesAtTheRateAsked) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path / "pictures"), fs::directory_iterator()), 5);
   EXPECT_THROW(write_video(people, {}, {96, 64}, folder.path / "x.ogv", {.fps = 0}), std::invalid_argument);
   EXPECT_THROW(write_video(people, {}, {96, 64}, folder.path / "nowhere" / "x.ogv"), std::runtime_error);
+}
+
+/// A square 2 m wide that faces the positive z axis.
+scene::Shape square(const char* name, scene::Material material, double z) {
+  TriangleMesh mesh;
+  mesh.vertices = {{-1, -1, z}, {1, -1, z}, {1, 1, z}, {-1, 1, z}};
+  mesh.normals.assign(4, Vec3::UnitZ());
+  mesh.triangles = {{0, 1, 2}, {0, 2, 3}};
+  return {name, material, std::make_shared<const TriangleMesh>(std::move(mesh))};
+}
+
+/// The channels of a picture from the positive z axis as it is drawn while things move.
+std::vector<unsigned char> moving(const scene::Drawing& drawing) {
+  OffscreenWindow window({120, 90});
+  Stage stage;
+  window->AddRenderer(stage.renderer());
+  stage.refine(false);
+  stage.show(drawing);
+  stage.place_camera({.position = {0, 0, 6}, .half_height = 1.3}, false);
+  window->Render();
+  vtkNew<vtkUnsignedCharArray> pixels;
+  window->GetPixelData(0, 0, 119, 89, 0, pixels, 0);
+  window->RemoveRenderer(stage.renderer());
+  return {pixels->GetPointer(0), pixels->GetPointer(0) + pixels->GetNumberOfValues()};
+}
+
+TEST(Draw, WhatMovesHidesTheTranslucentBehindItAndShowsThroughTheTranslucentBefore) {
+  const auto with_skin_at = [](double z) {
+    scene::Drawing drawing;
+    drawing.shapes = {square("box", scene::Material::Load, 0), square("body", scene::Material::Skin, z)};
+    return moving(drawing);
+  };
+  scene::Drawing box;
+  box.shapes = {square("box", scene::Material::Load, 0)};
+  const auto alone = moving(box);
+  EXPECT_EQ(with_skin_at(-0.1), alone);
+  EXPECT_NE(with_skin_at(0.1), alone);
+}
+
+TEST(Draw, WordsLieOnTheirGroundsWhileThingsMove) {
+  const auto darkest = [](const char* title) {
+    scene::Drawing drawing;
+    drawing.title = title;
+    const auto channels = moving(drawing);
+    return *std::min_element(channels.begin(), channels.end());
+  };
+  EXPECT_GT(darkest(""), 150);
+  EXPECT_LT(darkest("Words"), 80);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <vtkDualDepthPeelingPass.h>
 #include <vtkLightsPass.h>
 #include <vtkNew.h>
-#include <vtkObjectFactory.h>
 #include <vtkOpaquePass.h>
 #include <vtkOpenGLFXAAPass.h>
 #include <vtkOpenGLRenderWindow.h>
@@ -13,7 +12,6 @@
 #include <vtkOverlayPass.h>
 #include <vtkRenderPass.h>
 #include <vtkRenderPassCollection.h>
-#include <vtkRenderState.h>
 #include <vtkSSAOPass.h>
 #include <vtkSequencePass.h>
 #include <vtkTranslucentPass.h>
@@ -30,17 +28,6 @@ constexpr double kShadowRadius = 0.010;  ///< how far a corner is darkened there
 constexpr double kShadowBias = 0.0006;   ///< keeps flat surfaces free of it there [m]
 constexpr unsigned kShadowSamples = 64;
 constexpr int kPeels = 6;
-
-/// Lets what is drawn later cover what lies as near. Words and their grounds all lie at the front.
-class LaterCovers : public vtkRenderPass {
- public:
-  static LaterCovers* New();
-  vtkTypeMacro(LaterCovers, vtkRenderPass) void Render(const vtkRenderState* state) override {
-    auto* window = vtkOpenGLRenderWindow::SafeDownCast(state->GetRenderer()->GetRenderWindow());
-    if (window) window->GetState()->vtkglDepthFunc(GL_LEQUAL);
-  }
-};
-vtkStandardNewMacro(LaterCovers);
 
 vtkNew<vtkSequencePass> one_after_another(std::initializer_list<vtkRenderPass*> passes) {
   vtkNew<vtkRenderPassCollection> steps;
@@ -80,8 +67,7 @@ RenderPasses::RenderPasses() : parts_(std::make_unique<Parts>()) {
   edges->SetDelegatePass(picture_camera);
   parts_->refined->SetDelegatePass(one_after_another({edges, words}));
 
-  vtkNew<LaterCovers> later_covers;
-  parts_->plain->SetDelegatePass(one_after_another({lights, opaque, translucent, later_covers, words}));
+  parts_->plain->SetDelegatePass(one_after_another({lights, opaque, translucent, words}));
 }
 
 RenderPasses::~RenderPasses() = default;
@@ -93,11 +79,20 @@ void RenderPasses::set_scale(double half_height) {
   parts_->shadows->SetBias(kShadowBias * scale * scale);
 }
 
+void RenderPasses::let_later_cover(vtkRenderer* renderer) {
+  auto* window = vtkOpenGLRenderWindow::SafeDownCast(renderer->GetRenderWindow());
+  if (window) window->GetState()->vtkglDepthFunc(GL_LEQUAL);
+}
+
 void RenderPasses::apply(vtkRenderer* renderer, Care care) {
   vtkRenderPass* pass = nullptr;
   if (care == Care::Moving) pass = parts_->plain;
   if (care == Care::Still) pass = parts_->refined;
   renderer->SetPass(pass);
+  // Of the renderer's own ways, which cost nothing while a pass stands in for them.
+  renderer->SetUseFXAA(care == Care::StillBeside);
+  renderer->SetUseDepthPeeling(care == Care::StillBeside);
+  renderer->SetMaximumNumberOfPeels(kPeels);
 }
 
 }  // namespace foramen::vtk

@@ -12,9 +12,9 @@ class vtkRenderer;
 namespace foramen::vtk {
 
 enum class Care {
-  Moving,   ///< quick
-  Still,    ///< refined; the picture must fill its window
-  Renderer  ///< the renderer's own passes
+  Moving,      ///< quick
+  Still,       ///< refined; the picture must fill its window
+  StillBeside  ///< refined as far as that is possible beside others in a window: without ambient occlusion
 };
 
 class RenderPasses {
@@ -25,6 +25,8 @@ class RenderPasses {
   RenderPasses& operator=(const RenderPasses&) = delete;
 
   void apply(vtkRenderer* renderer, Care care);
+  /// Before each picture: what is drawn later covers what lies as near, as words their grounds at the very front.
+  static void let_later_cover(vtkRenderer* renderer);
   /// How much of the world the picture holds, from its middle to its upper edge [m]: a whole person's corners are
   /// darkened farther than a vertebra's.
   void set_scale(double half_height);

@@ -216,8 +216,10 @@ Stage::Stage() : parts_(std::make_unique<Parts>()) {
   set_theme(scene::Theme::Light);
   // Words follow the camera: they are laid out anew before each picture.
   parts_->before_render->SetClientData(parts_->overlay.get());
-  parts_->before_render->SetCallback(
-      [](vtkObject*, unsigned long, void* overlay, void*) { static_cast<Overlay*>(overlay)->lay_out(); });
+  parts_->before_render->SetCallback([](vtkObject* caller, unsigned long, void* overlay, void*) {
+    RenderPasses::let_later_cover(vtkRenderer::SafeDownCast(caller));
+    static_cast<Overlay*>(overlay)->lay_out();
+  });
   renderer->AddObserver(vtkCommand::StartEvent, parts_->before_render);
 }
 
@@ -287,8 +289,7 @@ void Stage::refine(bool on) {
   // The passes draw into a picture of their own from its corner on: beside others there is no such corner.
   const double* place = parts_->renderer->GetViewport();
   const bool alone = place[0] <= 0.0 && place[2] >= 1.0;
-  parts_->passes.apply(parts_->renderer, !on ? Care::Moving : alone ? Care::Still : Care::Renderer);
-  parts_->renderer->SetUseFXAA(on && !alone);
+  parts_->passes.apply(parts_->renderer, !on ? Care::Moving : alone ? Care::Still : Care::StillBeside);
   parts_->set_lights(on);
 }
 

@@ -62,9 +62,21 @@ void refuse_what_topples(const Instant& instant, const Keyframe& keyframe, const
           instant.centre_of_pressure_W.x(), instant.centre_of_pressure_W.z())});
 }
 
-bool trunk_rests(const SupportSetup& setup) {
+bool trunk_may_rest(const SupportSetup& setup) {
   return setup.muscles == Muscles::Relaxed &&
          (setup.kind == Support::Backrest || setup.kind == Support::Bed || setup.kind == Support::Forearms);
+}
+
+/// Instant::trunk_rest of a trunk that may rest.
+double trunk_rest(const Subject& subject, const std::vector<SupportReaction>& supports) {
+  constexpr double kEnough = 0.25;  // of the weight; estimate: a backrest takes more from whoever leans on it
+  const auto above_pelvis = [](Body body) { return body > Body::Pelvis && body < Body::ThighLeft; };
+  double weight = 0, pressing = 0;
+  for (int b = 0; b < kBodyCount; ++b)
+    if (above_pelvis(static_cast<Body>(b))) weight += kGravity * subject.segments[b].mass;
+  for (const SupportReaction& support : supports)
+    if (above_pelvis(support.body)) pressing += support.force_W.norm();
+  return smooth_step({pressing / (kEnough * weight)}).value;
 }
 
 RestMoments rest_moments(const Subject& subject, const Instant& instant,
@@ -99,7 +111,7 @@ struct Motion::Parts {
   std::array<std::optional<SmoothingSpline>, kPostureAngleCount> measured;  ///< instead of the curve, from a file
   std::vector<std::string> warnings;
   std::unique_ptr<SupportModel> support;
-  bool trunk_rests = false;
+  bool trunk_may_rest = false;
   double start = 0, end = 0;
 
   [[nodiscard]] MovingAngles angles(double time) const {
@@ -279,7 +291,7 @@ Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& pos
   }
   if (!motion.file) parts->add_keyframes(motion, keyframes);
   parts->add_support(setup, motion, keyframes);
-  parts->trunk_rests = trunk_rests(setup);
+  parts->trunk_may_rest = trunk_may_rest(setup);
   if (setup.kind == Support::Feet) parts->refuse_lifted_feet(motion);
   for (std::size_t i = 0; i < scenario.loads.size(); ++i) parts->add_reach(scenario.loads[i], i);
   for (std::size_t i = 0; i < scenario.loads.size(); ++i) parts->add_object(scenario.loads[i], i);
@@ -313,7 +325,6 @@ Instant Motion::at(double time, const SpineAtRest& at_rest) const {
   Instant instant;
   instant.time = time;
   instant.abdominal_pressure = parts_->abdominal_pressure.at(time).value;
-  instant.trunk_rests = parts_->trunk_rests;
   MovingAngles angles = parts_->angles(time);
   instant.tree = parts_->tree(time, angles);
   for (int i = 0; i < kPostureAngleCount; ++i) instant.angles[i] = angles.posture[i].value;
@@ -340,6 +351,7 @@ Instant Motion::at(double time, const SpineAtRest& at_rest) const {
     instant.supports = std::move(carried.reactions);
     instant.balance_offset = carried.overreach;
     instant.centre_of_pressure_W = carried.centre_of_pressure_W;
+    if (parts_->trunk_may_rest) instant.trunk_rest = trunk_rest(subject, instant.supports);
   }
   instant.support_residual = joint_wrenches(subject, instant.tree, instant.external)[0].force.norm();
   return instant;

@@ -61,7 +61,9 @@ struct Instant {
   Vec3 centre_of_pressure_W = Vec3::Zero();  ///< floor frame [m]
   double hand_load_mass = 0;                 ///< [kg] now carried
   double abdominal_pressure = 0;             ///< least, held at will [Pa]
-  bool trunk_rests = false;                  ///< it lies or leans on something, and its muscles are relaxed
+  /// How far the trunk, its muscles relaxed, lies or leans on something, 0…1: all the way once a quarter of what its
+  /// parts above the pelvis weigh presses there.
+  double trunk_rest = 0;
 };
 
 /// Out of balance by more than this a posture held still is refused, and a frame of a motion is marked [m].

@@ -61,8 +61,8 @@ void members(Archive& archive, T& value) {
 
 template <class Archive, Is<Instant> T>
 void members(Archive& archive, T& value) {
-  auto& [time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rests] = value;
-  archive(time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rests);
+  auto& [time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rest] = value;
+  archive(time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rest);
 }
 
 template <class Archive, Is<DiscState> T>

@@ -57,7 +57,8 @@ struct SpineOptions {
 struct OtherTasks {
   double held_pressure = 0;             ///< least abdominal pressure, held at will (Valsalva) [Pa]
   std::array<double, 2> hip_flexion{};  ///< that the muscles of a hip hold, by Side; extension is negative [N·m]
-  bool rests = false;  ///< the trunk lies or leans at rest: no muscle guides its levels to their shares
+  /// How far the trunk lies or leans at rest, 0…1: its muscles have no tone and guide no level to its share.
+  double rest = 0;
 };
 
 /// The laws and constants of a subject's spine that do not change with time (reference state included).

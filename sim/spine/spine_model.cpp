@@ -220,7 +220,7 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
   const auto paths = muscle_paths(*parts_->subject, poses);
   const Wrench& lowest = net[index(Level::L5S1)];
   // Muscles of a back that leans on something fall silent (Andersson 1974 Scand J Rehabil Med 6:104; recalled).
-  const double upright = others.rests ? 0 : -lowest.force.y() / parts_->standing_weight;
+  const double upright = (1 - others.rest) * -lowest.force.y() / parts_->standing_weight;
   MuscleForces muscles = parts_->belt.forces(paths, upright, parts_->options.antagonist_floor);
   const double most = parts_->belt.most_pressure(muscles), raised = abdominal_pressure(-lowest.moment.z());
   state.abdominal_pressure = std::min(std::max(raised, others.held_pressure), most);
@@ -237,7 +237,7 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
       .moment = {},
       .force = {},
       .share = {},
-      .guided = !others.rests,
+      .rest = others.rest,
       .power = parts_->options.power,
       .hoop = parts_->belt.hoop(),
       .hoop_moment = parts_->subject->wall.radius * hoop_tension(parts_->subject->wall, state.abdominal_pressure)};

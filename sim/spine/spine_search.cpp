@@ -43,7 +43,7 @@ Vec3 deviation_weight(const SpineDemand& demand) {
   Vec3 total = Vec3::Zero();
   for (const Vec3& rotation : demand.share) total += rotation;
   const Vec3 spread = kDeviationPerRotation * total;
-  return (demand.guided ? 1 : kUnguided) *
+  return std::pow(kUnguided, demand.rest) *
          (spread.cwiseAbs2().array() + kDeviationSpread * kDeviationSpread).inverse().matrix();
 }
 

@@ -21,7 +21,7 @@ struct SpineDemand {
   Eigen::VectorXd weight;                       ///< of the fascicles in the cost
   std::array<Vec3, kLevelCount> moment, force;  ///< that muscles and tissues together carry at each level [N·m], [N]
   std::array<Vec3, kLevelCount> share;          ///< rotation of each level by its published share [rad]
-  bool guided = true;                           ///< muscles guide the levels to their shares
+  double rest = 0;                              ///< 0: muscles guide the levels to their shares; 1: nothing does
   double power = 3;                             ///< of the activations in the cost
   Eigen::VectorXd hoop;    ///< share of each tension along the hoop of the abdominal wall, × radius [m]
   double hoop_moment = 0;  ///< least hoop tension × radius, both sides [N·m]

@@ -271,6 +271,19 @@ TEST(Seat, SittingBonesThighsAndFeetShareTheWeight) {
   EXPECT_NEAR(left.x() + right.x(), 0, 1e-12);
 }
 
+TEST(Backrest, TheTrunkRestsAsFarAsItLeans) {
+  const Motion motion = motion_of(moving(Support::Backrest, {{0, "sitting_upright"}, {2, "sitting_slouched"}}));
+  EXPECT_EQ(motion.at(0).trunk_rest, 0);
+  EXPECT_GT(motion.at(2).trunk_rest, 0.9);
+  double before = 0;
+  for (double t = 0; t <= 2; t += 0.02) {
+    const double rest = motion.at(t).trunk_rest;
+    EXPECT_LT(std::abs(rest - before), 0.3) << t;  // never all at once
+    before = rest;
+  }
+  EXPECT_EQ(motion_of(moving(Support::Seat, {{0, "sitting_slumped"}})).at(0).trunk_rest, 0);
+}
+
 TEST(Seat, HipsStayOnTheSeatWhileTheTrunkSlumps) {
   const Motion motion = motion_of(moving(Support::Seat, {{0, "sitting_upright"}, {2, "sitting_slumped"}}));
   const Vec3 hip = motion.at(0).poses[index(Body::ThighLeft)].p;

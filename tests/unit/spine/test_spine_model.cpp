@@ -197,7 +197,7 @@ TEST_F(Spine, LevelsOfARestingTrunkGoWhereTissuesCarry) {
   const TreeMotion motion = bent(20 * units::deg);
   const BodyPoses poses = place_bodies(*subject, motion);
   const SpineState held = model.solve(motion, poses, NetLoads{}),
-                   rests = model.solve(motion, poses, NetLoads{}, {.rests = true});
+                   rests = model.solve(motion, poses, NetLoads{}, {.rest = 1});
   ASSERT_TRUE(held.convergence.converged && rests.convergence.converged);
   EXPECT_LT(rests.levels[3].compression, held.levels[3].compression);
   Vec3 turned = Vec3::Zero();

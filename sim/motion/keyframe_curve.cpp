@@ -79,7 +79,7 @@ void KeyframeCurve::pass_between(std::size_t first, std::size_t last) {
       const double T = times_[k + 1] - times_[k];
       const Piece piece{values_[k + 1] - values_[k], velocities_[k] * T, velocities_[k + 1] * T,
                         accelerations_[k] * T * T, accelerations_[k + 1] * T * T};
-      if (piece.monotone() || part[i] + part[i + 1] == 0) continue;
+      if (piece.monotone() || flows_[k] || flows_[k + 1] || part[i] + part[i + 1] == 0) continue;
       monotone = false;
       for (double* end : {&part[i], &part[i + 1]}) *end = *end > kLeastPart ? 0.5 * *end : 0;
     }
@@ -117,12 +117,14 @@ Eigen::VectorXd KeyframeCurve::least_jerk(std::size_t first, std::size_t last) c
   return M.partialPivLu().solve(right);
 }
 
-KeyframeCurve::KeyframeCurve(std::vector<double> times, std::vector<double> values)
+KeyframeCurve::KeyframeCurve(std::vector<double> times, std::vector<double> values, std::vector<bool> flows)
     : times_(std::move(times)),
       values_(std::move(values)),
+      flows_(std::move(flows)),
       velocities_(times_.size(), 0.0),
       accelerations_(times_.size(), 0.0) {
-  if (times_.empty() || times_.size() != values_.size()) {
+  if (flows_.empty()) flows_.resize(times_.size(), false);
+  if (times_.empty() || times_.size() != values_.size() || times_.size() != flows_.size()) {
     throw std::invalid_argument(fmt::format("keyframe curve: {} times for {} values", times_.size(), values_.size()));
   }
   for (std::size_t i = 0; i < times_.size(); ++i) {
@@ -137,7 +139,7 @@ KeyframeCurve::KeyframeCurve(std::vector<double> times, std::vector<double> valu
       const double before = (values_[i] - values_[i - 1]) / (times_[i] - times_[i - 1]);
       const double after = (values_[i + 1] - values_[i]) / (times_[i + 1] - times_[i]);
       if (before * after > 0) velocities_[i] = 2 * before * after / (before + after);
-      if (before * after > 0) continue;
+      if (before * after > 0 || flows_[i]) continue;
     }
     if (i > stop + 1) pass_between(stop, i);
     stop = i;
@@ -158,6 +160,7 @@ Jet KeyframeCurve::at(double time) const {
 KeyframeCurve KeyframeCurve::with(double time, double value) const {
   constexpr double kSameTime = 1e-9;  // [s]
   std::vector<double> times = times_, values = values_;
+  std::vector<bool> flows = flows_;
   const auto place = std::lower_bound(times.begin(), times.end(), time - kSameTime);
   const auto i = place - times.begin();
   if (place != times.end() && *place <= time + kSameTime) {
@@ -165,8 +168,9 @@ KeyframeCurve KeyframeCurve::with(double time, double value) const {
   } else {
     times.insert(place, time);
     values.insert(values.begin() + i, value);
+    flows.insert(flows.begin() + i, false);
   }
-  return {std::move(times), std::move(values)};
+  return {std::move(times), std::move(values), std::move(flows)};
 }
 
 }  // namespace foramen

@@ -15,12 +15,14 @@ namespace foramen {
 
 /// Quintic pieces, C2. The curve rests at its ends and where it turns or pauses; between two rests it passes its
 /// keyframes with the least jerk, as people's movements through via-points do (Flash and Hogan 1985), tamed where it
-/// would swing beyond the angles the keyframes ask for: every piece is monotone.
+/// would swing beyond the angles the keyframes ask for: every piece is monotone. Knots that flow are passed with the
+/// least jerk even where the curve turns, which may be a little beside them: a rest there would be a jolt.
 class KeyframeCurve {
  public:
   KeyframeCurve() = default;
-  /// Times increase strictly; one knot makes a constant. Throws std::invalid_argument otherwise, or if not finite.
-  KeyframeCurve(std::vector<double> times, std::vector<double> values);
+  /// Times increase strictly; one knot makes a constant. `flows`: by knot, whether it flows; empty: none does. Throws
+  /// std::invalid_argument otherwise, or if not finite.
+  KeyframeCurve(std::vector<double> times, std::vector<double> values, std::vector<bool> flows = {});
 
   /// Held at its end values, at rest, outside the keyframes.
   [[nodiscard]] Jet at(double time) const;
@@ -37,6 +39,7 @@ class KeyframeCurve {
 
   std::vector<double> times_;
   std::vector<double> values_;
+  std::vector<bool> flows_;
   std::vector<double> velocities_, accelerations_;
 };
 

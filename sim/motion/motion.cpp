@@ -160,11 +160,15 @@ void Motion::Parts::incline(const PostureLibrary& postures, const SupportSetup& 
 
 void Motion::Parts::add_keyframes(const MotionDescription& motion, const std::vector<PostureAngles>& keyframes) {
   std::vector<double> times;
-  for (const Keyframe& keyframe : motion.keyframes) times.push_back(keyframe.time);
+  std::vector<bool> flows;
+  for (const Keyframe& keyframe : motion.keyframes) {
+    times.push_back(keyframe.time);
+    flows.push_back(keyframe.turn == Turn::Flow);
+  }
   for (int i = 0; i < kPostureAngleCount; ++i) {
     std::vector<double> values;
     for (const PostureAngles& angles : keyframes) values.push_back(angles[i]);
-    curves[i] = KeyframeCurve(times, std::move(values));
+    curves[i] = KeyframeCurve(times, std::move(values), flows);
   }
   std::vector<double> held;
   for (const Keyframe& keyframe : motion.keyframes) held.push_back(keyframe.abdominal_pressure);

@@ -23,7 +23,9 @@ constexpr double kFloorGrip = 0.28;  ///< height of grips the floor postures of 
 constexpr double kGrip = 0.25, kHold = 0.5;  ///< [s]
 /// How far legs and trunk readily depart on the way from a movement in which all joints keep step [rad]. Estimate.
 constexpr double kPassing = 5 * units::deg;
-constexpr int kStations = 3;        ///< postures on the way from one end of a movement to the other
+/// Postures on the way from one end of a movement to the other: close enough that a stepped stance, balanced at each,
+/// does not sway between them.
+constexpr int kStations = 7;
 constexpr double kRounding = 0.01;  ///< [deg]
 /// Balance that a body in motion may lack when it stands still [m].
 constexpr double kBalanceSlack = 0.02;
@@ -254,14 +256,15 @@ class LiftWriter {
     const End rest = free(empty_hands(upright), upright);
     const End taking{from, start.angles, start.centre_of_pressure_W}, placing{to, end.angles, end.centre_of_pressure_W};
     double time = 0;
-    const auto frame = [&](double after, const PostureAngles& angles) {
+    const auto frame = [&](double after, const PostureAngles& angles, Turn turn = Turn::Rest) {
       scenario.motion.keyframes.push_back(keyframe_of(time + after, angles, feet_));
+      scenario.motion.keyframes.back().turn = turn;
     };
     // The hands go straight from place to place: angles alone would swing the load out in an arc and topple the body.
     const auto way = [&](const End& a, const End& b) {
       for (int i = 1; i <= kStations; ++i) {
         const double time_part = static_cast<double>(i) / (kStations + 1);
-        frame(time_part * T, station(a, b, smooth_step({time_part}).value));
+        frame(time_part * T, station(a, b, smooth_step({time_part}).value), Turn::Flow);
       }
       frame(T, b.angles);
       time += T;

@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, 3> kHerniationSideNames{"left", "right", 
 constexpr std::array<std::string_view, 4> kHerniationZoneNames{"central", "paracentral", "foraminal", "extraforaminal"};
 constexpr std::array<std::string_view, 3> kStenosisZoneNames{"canal", "recess", "foramen"};
 constexpr std::array<std::string_view, 3> kLoadNames{"box", "bag", "point"};
+constexpr std::array<std::string_view, 2> kTurnNames{"rest", "flow"};
 constexpr std::array<std::string_view, 3> kHandNames{"both", "left", "right"};
 constexpr std::array<std::string_view, 2> kLoadBodyNames{"carried", "rigid"};
 constexpr std::array<std::string_view, 2> kLoadPlaceNames{"hands", "back"};
@@ -240,6 +241,11 @@ void add_motion(std::vector<Field>& f) {
       k, "abdominal_pressure_kPa",
       "Pressure held in the abdomen at will (Valsalva, bracing), if more than the task itself raises.", 0, 30,
       units::kPa, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].abdominal_pressure; }));
+  f.push_back(choice(
+      k, "turn",
+      "Whether an angle that turns round here comes to rest, or flows on with least jerk, a little beyond its "
+      "keyframes: for postures that a movement only passes.",
+      kTurnNames, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].turn; }));
   for (int a = 0; a < kPostureAngleCount; ++a) {
     const auto n = static_cast<std::size_t>(a);
     f.push_back(number(

@@ -26,6 +26,8 @@ enum class Support { Feet, Seat, Backrest, Bed, HandsAndKnees, Forearms };
 enum class Orientation { Upright, Supine, Prone, LeftSide, RightSide };
 enum class HandsOn { Nothing, Thighs, Desk, Shanks };
 enum class Muscles { Relaxed, Active };
+/// What an angle that turns round at a keyframe does there.
+enum class Turn { Rest, Flow };
 enum class LoadKind { Box, Bag, Point };
 enum class Hands { Both, Left, Right };
 /// How a load answers the hands: it follows them, or it is a rigid body that rests, is lifted and is set down.
@@ -165,7 +167,8 @@ struct Keyframe {
   std::string posture;                                              ///< a name of data/postures
   std::array<std::optional<double>, kPostureAngleCount> overrides;  ///< [rad]
   std::optional<double> trunk_inclination;  ///< of the thorax from standing; split by the lumbopelvic rhythm [rad]
-  double abdominal_pressure = 0;  ///< least, held at will (Valsalva, bracing) [Pa]
+  double abdominal_pressure = 0;            ///< least, held at will (Valsalva, bracing) [Pa]
+  Turn turn = Turn::Rest;
   std::string file;  ///< where the posture's name stands, for messages; not part of the scenario
   int line = 0, column = 0;
 };

@@ -86,6 +86,29 @@ TEST(KeyframeCurve, KeyframesOnAMinimumJerkMovementLeaveItAsItIs) {
   }
 }
 
+TEST(KeyframeCurve, FlowsThroughTurnsOfASmoothMovementWithoutJolts) {
+  // x = 0.5·s³(1 − s)³(0.3 + s) turns beside the keyframe at s = 0.5, nearest to its top.
+  std::vector<double> times, values;
+  for (int i = 0; i <= 8; ++i) {
+    const double s = i / 8.0;
+    times.push_back(s);
+    values.push_back(0.5 * s * s * s * (1 - s) * (1 - s) * (1 - s) * (0.3 + s));
+  }
+  std::vector<bool> flows(times.size(), true);
+  const KeyframeCurve flowing(times, values, flows), resting(times, values);
+  double flowing_off = 0, resting_off = 0;
+  for (double s = 0.3; s < 0.8; s += 0.01) {
+    const double h = 1e-4;
+    const auto x = [](double u) { return 0.5 * u * u * u * (1 - u) * (1 - u) * (1 - u) * (0.3 + u); };
+    const double acceleration = (x(s + h) - 2 * x(s) + x(s - h)) / (h * h);
+    flowing_off = std::max(flowing_off, std::abs(flowing.at(s).acceleration - acceleration));
+    resting_off = std::max(resting_off, std::abs(resting.at(s).acceleration - acceleration));
+  }
+  EXPECT_LT(flowing_off, 0.1 * resting_off);
+  EXPECT_EQ(flowing.at(0).rate, 0);
+  EXPECT_EQ(flowing.at(1).rate, 0);
+}
+
 TEST(KeyframeCurve, OneKeyframeIsConstant) {
   const KeyframeCurve curve({0.7}, {0.2});
   for (const double t : {-1.0, 0.7, 5.0}) {
@@ -109,6 +132,7 @@ TEST(KeyframeCurve, RefusesWhatIsNoCurve) {
   EXPECT_THROW(KeyframeCurve({0, 0}, {1, 2}), std::invalid_argument);
   EXPECT_THROW(KeyframeCurve({0, 1}, {1, nan}), std::invalid_argument);
   EXPECT_THROW(KeyframeCurve({0, 1}, {1}), std::invalid_argument);
+  EXPECT_THROW(KeyframeCurve({0, 1}, {1, 2}, {true}), std::invalid_argument);
 }
 
 TEST(Jet, CarriesExactDerivatives) {

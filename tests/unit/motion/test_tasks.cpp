@@ -73,12 +73,24 @@ TEST(Tasks, EveryTechniqueBringsTheHandsWhereTheLoadIsAndGoes) {
 
 TEST(Tasks, TheLoadGoesStraightAndTheBodyStaysOverItsFeet) {
   for (int technique = 0; technique < kTechniqueCount; ++technique) {
-    if (technique > index(LiftTechnique::Freestyle)) break;  // on one foot, or with one in front, it sways
+    if (technique > index(LiftTechnique::Freestyle)) break;  // the others: below
     const Motion motion = motion_of(lifting(static_cast<LiftTechnique>(technique)));
     for (double t = motion.loads()[0].from; t <= motion.end(); t += 0.02) {
       const Instant now = motion.at(t);
       EXPECT_NEAR(grips(now).x(), 0.4, 0.03) << technique << " at " << t;
       EXPECT_EQ(now.balance_offset, 0) << technique << " at " << t;
+    }
+  }
+}
+
+TEST(Tasks, OnOneFootOrWithOneInFrontTheBodyStaysNearlyOverItsFeet) {
+  for (const LiftTechnique technique : {LiftTechnique::Golfers, LiftTechnique::Lunge}) {
+    for (const double mass : {0.0, 5.0, 10.0, 20.0}) {
+      Scenario scenario = lifting(technique, mass);
+      scenario.lift->then = LiftEnd::PutDown;
+      const Motion motion = motion_of(scenario);
+      for (double t = motion.start(); t <= motion.end(); t += 0.02)
+        EXPECT_LT(motion.at(t).balance_offset, 0.02) << index(technique) << ", " << mass << " kg, at " << t;
     }
   }
 }

@@ -19,8 +19,9 @@ namespace foramen {
 [[nodiscard]] ModelFigures in_vivo_figures(const std::filesystem::path& data);
 
 /// Peaks of squatted against stooped lifts in task words, man of the default description: the net moment at L5–S1 that
-/// squatting adds, lift.floor and lift.half_metre.squat_minus_stoop.moment_percent (10.5 kg, grips 0.05 and 0.5 m high),
-/// and the compression of L4–L5 that stooping adds, lift.stoop_minus_squat.compression_BW (15 kg, grips 0.05 m high).
+/// squatting adds, lift.floor and lift.half_metre.squat_minus_stoop.moment_percent (10.5 kg, grips 0.05 and 0.5 m
+/// high), and what stooping adds at L4–L5 and L5–S1, lift.stoop_minus_squat.compression_BW, .L4-L5.shear_BW and
+/// .L5-S1.shear_BW (15 kg, grips 0.05 m high).
 [[nodiscard]] ModelFigures lift_figures(const std::filesystem::path& data);
 
 /// The largest moments the trunk can hold upright, muscles of all levels coupled: strength.male.extension_Nm,

@@ -239,8 +239,9 @@ void add_motion(std::vector<Field>& f) {
       -40, 150, units::deg, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].trunk_inclination; }));
   f.push_back(number(
       k, "abdominal_pressure_kPa",
-      "Pressure held in the abdomen at will (Valsalva, bracing), if more than the task itself raises.", 0, 30,
-      units::kPa, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].abdominal_pressure; }));
+      "Pressure held in the abdomen at will (Valsalva, bracing), if more than the task itself raises; the whole "
+      "abdominal wall pulls to hold it.",
+      0, 30, units::kPa, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].abdominal_pressure; }));
   f.push_back(choice(
       k, "turn",
       "Whether an angle that turns round here comes to rest, or flows on with least jerk, a little beyond its "

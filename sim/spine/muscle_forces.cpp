@@ -75,9 +75,10 @@ void MuscleBelt::press(double pressure, MuscleForces& forces) const {
 void MuscleBelt::flex_hips(const std::array<double, 2>& moment, MuscleForces& forces) const {
   for (const Side side : kSides) {
     const auto s = static_cast<std::size_t>(index(side));
+    if (moment[s] <= 0) continue;
     double strength = 0;
     for (const Eigen::Index i : psoas_[s]) strength += forces.per_activation[i];
-    const double pull = std::max(0.0, moment[s]) * subject_->psoas_per_hip_moment;
+    const double pull = moment[s] * subject_->psoas_per_hip_moment;
     for (const Eigen::Index i : psoas_[s]) forces.raise(i, std::min(1.0, pull / strength));
   }
 }

@@ -7,10 +7,10 @@
 
 #include "sim/base/error.h"
 #include "sim/base/units.h"
-#include "sim/motion/body_reach.h"
 #include "sim/motion/handled_load.h"
 #include "sim/motion/keyframe_curve.h"
 #include "sim/motion/reach.h"
+#include "sim/motion/task_postures.h"
 
 namespace foramen {
 
@@ -21,17 +21,10 @@ constexpr double kHalfBox = 0.18, kHalfBag = 0.06;
 constexpr double kLungeStep = 0.55;  ///< front foot ahead of the rear one [m]; estimate
 constexpr double kFloorGrip = 0.28;  ///< height of grips the floor postures of data/lift_techniques.csv are for [m]
 constexpr double kGrip = 0.25, kHold = 0.5;  ///< [s]
-/// How far legs and trunk readily depart on the way from a movement in which all joints keep step [rad]. Estimate.
-constexpr double kPassing = 5 * units::deg;
 /// Postures on the way from one end of a movement to the other: close enough that a stepped stance, balanced at each,
 /// does not sway between them.
 constexpr int kStations = 7;
 constexpr double kRounding = 0.01;  ///< [deg]
-/// Balance that a body in motion may lack when it stands still [m].
-constexpr double kBalanceSlack = 0.02;
-/// How a body turns towards a load at its side, as parts of the angle: feet planted, so that hips and shoulders take
-/// most. Estimate; reach settles the rest.
-constexpr double kPelvisTurn = 0.25, kLumbarTwist = 0.05, kThoraxTwist = 0.25;
 /// A box carried in front: grips before the belly, forearms level. Estimates.
 constexpr double kCarryReach = 0.32;
 constexpr double kElbowHeight = 0.63;  ///< of stature, Drillis and Contini 1966
@@ -49,11 +42,6 @@ PostureAngles mirrored_angles(const PostureAngles& angles) {
   return image;
 }
 
-[[noreturn]] void refuse(const TaskPlace& place, const std::string& key, std::string message) {
-  throw InputError(InputProblem{
-      .file = place.file, .line = place.line, .column = place.column, .key = key, .message = std::move(message)});
-}
-
 HandLoad load_of(LoadKind kind, double mass, Hands hands) {
   HandLoad load;
   load.kind = kind;
@@ -61,141 +49,6 @@ HandLoad load_of(LoadKind kind, double mass, Hands hands) {
   load.hands = hands;
   return load;
 }
-
-Vec3 turned_right(const Vec3& v, double angle) {
-  const double s = std::sin(angle), c = std::cos(angle);
-  return {c * v.x() - s * v.z(), v.y(), s * v.x() + c * v.z()};
-}
-
-/// Places for the hands and what they bear there.
-struct Grasp {
-  std::array<std::optional<Vec3>, 2> grips{};  ///< by Side; nothing: that hand is free [m]
-  double azimuth = 0;                          ///< of their middle, to the right [rad]
-  Vec3 force = Vec3::Zero();                   ///< on the hands [N]
-
-  /// Hands at a place `reach` ahead, turned to the side by `azimuth`.
-  static Grasp at(double reach, double height, double azimuth, double half_width, Hands hands, const Vec3& force) {
-    Grasp grasp{.grips = {}, .azimuth = azimuth, .force = force};
-    for (const Side side : holding_sides(hands)) {
-      const double half = hands == Hands::Both ? side_sign(side) * half_width : 0;
-      grasp.grips[static_cast<std::size_t>(index(side))] = turned_right({reach, height, half}, azimuth);
-    }
-    return grasp;
-  }
-
-  [[nodiscard]] Vec3 middle() const {
-    Vec3 sum = Vec3::Zero();
-    double count = 0;
-    for (const auto& grip : grips) {
-      if (!grip) continue;
-      sum += *grip;
-      ++count;
-    }
-    return sum / std::max(1.0, count);
-  }
-};
-
-/// Where the floor presses under the same body without what its hands bear.
-Vec3 centre_without_load(const Vec3& centre, const Grasp& grasp, double weight) {
-  const double load = -grasp.force.y();
-  return (centre * (weight + load) - grasp.middle() * load) / weight;
-}
-
-/// On the way from one place to another: straight, and round the body where the places lie to different sides.
-Grasp between(const Grasp& from, const Grasp& to, double part) {
-  Grasp grasp{.grips = {}, .azimuth = from.azimuth + part * (to.azimuth - from.azimuth), .force = to.force};
-  for (std::size_t side = 0; side < 2; ++side) {
-    if (!from.grips[side] || !to.grips[side]) continue;
-    const Vec3 start = turned_right(*from.grips[side], -from.azimuth), end = turned_right(*to.grips[side], -to.azimuth);
-    grasp.grips[side] = turned_right(start + part * (end - start), grasp.azimuth);
-  }
-  return grasp;
-}
-
-/// Finds the postures of one task.
-class TaskPostures {
- public:
-  TaskPostures(const Subject& subject, const PostureLibrary& library, const SolverOptions& options, TaskPlace place,
-               std::string key)
-      : subject_(subject),
-        library_(library),
-        shares_(lumbar_shares(options)),
-        place_(std::move(place)),
-        key_(std::move(key)) {}
-
-  /// The posture with the hands at `grasp`, or free with the body balanced.
-  [[nodiscard]] ReachResult find(const TechniquePreference& technique, double blend, const std::vector<Side>& feet,
-                                 double step, const Grasp* grasp, const std::string& what) const {
-    ReachRequest request = request_of(technique, blend, feet, step, grasp);
-    const ReachResult result = reach_with_body(subject_, library_.limits, request);
-    const double missing = std::max(result.missing[0], result.missing[1]);
-    if (missing > kReachedWithin) {
-      const Vec3 p = grasp->middle();
-      refuse(
-          place_, key_,
-          fmt::format(
-              "the hands cannot reach {} ({:.2f} m ahead, {:.2f} m high, {:.2f} m to the right): {:.2f} m are missing "
-              "with the feet planted",
-              what, p.x(), p.y(), p.z(), missing));
-    }
-    if (result.balance_offset > kBalanceSlack) {
-      refuse(place_, key_,
-             fmt::format("the body would topple at {}: what carries it would have to lie {:.2f} m outside the feet",
-                         what, result.balance_offset));
-    }
-    return result;
-  }
-
-  /// The posture on the way that departs least from `between`, as close to `grasp` and to balance as may be.
-  [[nodiscard]] PostureAngles pass(const TechniquePreference& technique, const PostureAngles& between,
-                                   const std::vector<Side>& feet, double step, const Grasp& grasp,
-                                   const Vec3& centre) const {
-    ReachRequest request = request_of(technique, 0, feet, step, nullptr);
-    for (std::size_t a = 0; a < between.size(); ++a) {
-      if (!(request.spread[a] > 0)) continue;
-      request.preferred[a] = request.start[a] = between[a];
-      const auto angle = static_cast<PostureAngle>(a);
-      const bool arm = angle >= PostureAngle::ShoulderFlexionLeft;
-      if (!arm) request.spread[a] = std::min(request.spread[a], kPassing);
-    }
-    request.hands = grasp.grips;
-    request.hand_force = grasp.force;
-    request.centre = centre;
-    return reach_with_body(subject_, library_.limits, request).angles;
-  }
-
- private:
-  [[nodiscard]] ReachRequest request_of(const TechniquePreference& technique, double blend,
-                                        const std::vector<Side>& feet, double step, const Grasp* grasp) const {
-    ReachRequest request = reach_from({}, library_.limits, shares_);
-    for (std::size_t a = 0; a < request.preferred.size(); ++a) {
-      request.preferred[a] = technique.upright[a] + blend * (technique.floor[a] - technique.upright[a]);
-      if (request.spread[a] > 0) request.spread[a] = technique.spread[a];
-    }
-    request.feet = feet;
-    request.step = step;
-    if (grasp) aim(*grasp, request);
-    request.start = request.preferred;
-    return request;
-  }
-
-  static void aim(const Grasp& grasp, ReachRequest& request) {
-    request.hands = grasp.grips;
-    request.hand_force = grasp.force;
-    auto& preferred = request.preferred;
-    preferred[at(PostureAngle::PelvisTurnLeft)] -= kPelvisTurn * grasp.azimuth;
-    preferred[at(PostureAngle::LumbarTwistLeft)] -= kLumbarTwist * grasp.azimuth;
-    preferred[at(PostureAngle::ThoracicTwistLeft)] -= kThoraxTwist * grasp.azimuth;
-    preferred[at(PostureAngle::HipRotationRight)] += kPelvisTurn * grasp.azimuth;
-    preferred[at(PostureAngle::HipRotationLeft)] -= kPelvisTurn * grasp.azimuth;
-  }
-
-  const Subject& subject_;
-  const PostureLibrary& library_;
-  LumbarShares shares_;
-  TaskPlace place_;
-  std::string key_;
-};
 
 /// A keyframe that sets every angle which is not that of standing; standing ankles follow by themselves.
 Keyframe keyframe_of(double time, const PostureAngles& angles, const std::vector<Side>& feet) {
@@ -231,7 +84,7 @@ class LiftWriter {
     const bool left_hand = lift_.hands == Hands::Left;
     if (lift_.technique == LiftTechnique::Golfers) {
       if (lift_.hands == Hands::Both)
-        refuse(lift_.place, "lift.hands", "a golfer's lift takes one hand: left or right");
+        refuse_task(lift_.place, "lift.hands", "a golfer's lift takes one hand: left or right");
       feet_ = {left_hand ? Side::Right : Side::Left};
     }
     if (lift_.technique == LiftTechnique::Lunge) step_ = left_hand ? kLungeStep : -kLungeStep;
@@ -337,7 +190,7 @@ class LiftWriter {
     PostureAngles in_step;
     for (std::size_t angle = 0; angle < in_step.size(); ++angle)
       in_step[angle] = a.angles[angle] + part * (b.angles[angle] - a.angles[angle]);
-    return postures_.pass(technique_, in_step, feet_, step_, between(a.hands, b.hands, part),
+    return postures_.pass(technique_, in_step, feet_, step_, on_the_way(a.hands, b.hands, part),
                           a.centre + part * (b.centre - a.centre));
   }
 
@@ -393,13 +246,14 @@ void write_push(const Subject& subject, const PostureLibrary& library, Scenario&
 
 void check_alone(const Scenario& scenario, const TaskPlace& place, const std::string& key) {
   const int tasks = (scenario.lift ? 1 : 0) + (scenario.carry ? 1 : 0) + (scenario.push ? 1 : 0);
-  if (tasks > 1) refuse(place, key, "only one of [lift], [carry] and [push] can be told of in one scenario");
+  if (tasks > 1) refuse_task(place, key, "only one of [lift], [carry] and [push] can be told of in one scenario");
   if (!scenario.motion.keyframes.empty() || scenario.motion.file || !scenario.loads.empty()) {
-    refuse(place, key,
-           "writes its own keyframes and load, so the scenario may not have any; foramen expand prints them to edit");
+    refuse_task(
+        place, key,
+        "writes its own keyframes and load, so the scenario may not have any; foramen expand prints them to edit");
   }
   if (scenario.motion.support && *scenario.motion.support != Support::Feet)
-    refuse(place, key, "is done standing: motion.support must be \"feet\"");
+    refuse_task(place, key, "is done standing: motion.support must be \"feet\"");
 }
 
 }  // namespace

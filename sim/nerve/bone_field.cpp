@@ -50,6 +50,7 @@ BoneField::BoneField(Distance distance, const Vec3& lower, const Vec3& upper, bo
   const std::size_t n = at(count_[0] - 1, count_[1] - 1, count_[2] - 1) + 1;
   samples_.resize(n);
   coefficients_.resize(n);
+  measures_.resize(n);
 }
 
 float BoneField::sample(int i, int j, int k) const {
@@ -96,6 +97,20 @@ bool BoneField::find(const Vec3& p, Cell& cell) const {
     cell.within[k] = at - below;
   }
   return true;
+}
+
+double BoneField::bound(const Vec3& p) const {
+  const Vec3 here = mirrored_ && p.z() < 0 ? Vec3(p.x(), p.y(), -p.z()) : p;
+  std::array<int, 3> nearest;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    nearest[axis] = static_cast<int>(std::lround(here[static_cast<Eigen::Index>(axis)] / kSpacing)) - first_[axis];
+    if (nearest[axis] < 0 || nearest[axis] >= count_[axis]) return measure(p);
+  }
+  const Vec3 point = kSpacing * Vec3(nearest[0] + first_[0], nearest[1] + first_[1], nearest[2] + first_[2]);
+  const std::size_t place = at(nearest[0], nearest[1], nearest[2]);
+  float known = measures_[place];
+  if (known != known) measures_.store(place, known = static_cast<float>(measure(point)));
+  return static_cast<double>(known) - kLipschitz * (here - point).norm();
 }
 
 double BoneField::value(const Vec3& p) const {

@@ -25,8 +25,12 @@ class BoneField {
   /// it is the same on both sides of z = 0.
   BoneField(Distance distance, const Vec3& lower, const Vec3& upper, bool mirrored);
 
-  /// What the distance hardly falls below [m]: the bone's own measure, which reads short but asks for no lattice.
-  [[nodiscard]] double bound(const Vec3& p) const { return distance_(p, nullptr); }
+  /// How fast the bone's own measure changes along a way, at most: 1 for a true distance, more where it is scaled.
+  static constexpr double kLipschitz = 2;
+  /// The bone's own measure [m], below which the distance hardly falls.
+  [[nodiscard]] double measure(const Vec3& p) const { return distance_(p, nullptr); }
+  /// What that measure does not fall below, as known from the nearest point of the lattice.
+  [[nodiscard]] double bound(const Vec3& p) const;
   /// Signed distance [m] at a place in the bone's frame; outside the box as good as out of reach.
   [[nodiscard]] double value(const Vec3& p) const;
   /// With its exact derivatives.
@@ -73,6 +77,7 @@ class BoneField {
   bool mirrored_;
   std::array<int, 3> first_{}, count_{};  ///< of the lattice, in spacings
   mutable Lattice samples_, coefficients_;
+  mutable Lattice measures_;  ///< the bone's own, for bounds
 };
 
 }  // namespace foramen

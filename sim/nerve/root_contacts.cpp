@@ -13,9 +13,7 @@ namespace {
 constexpr double kReach = 25e-3;
 /// Beyond the skin by this much a surface gives no force (twelve widths of the contact's onset) [m].
 constexpr double kOnsetReach = 0.6e-3;
-/// Bound on how fast a surface's distance changes along a way: 1 for a true distance, more where it is a scaled
-/// measure.
-constexpr double kLipschitz = 2;
+constexpr double kLipschitz = BoneField::kLipschitz;  // walls and flava change no faster
 /// Farther off than anything [m].
 constexpr double kNowhere = 1;
 
@@ -30,12 +28,13 @@ const BoneField& field(const Surroundings& around, const ContactCandidate& c) {
   return c.kind == Kind::Growth ? *bone.growths : *bone.healthy;
 }
 
-/// What the distance hardly falls below: cheap for bones, which it asks for no lattice.
-double least_distance(const Surroundings& around, const ContactCandidate& c, const Vec3& p) {
-  if (c.kind == Kind::Disc) return around.discs[c.which].distance(p);
-  if (c.kind == Kind::Flavum) return around.flava[c.which].distance(p).distance();
+Vec3 in_bone(const Surroundings& around, const ContactCandidate& c, const Vec3& p) {
   const Pose& pose = around.bones[c.which];
-  return field(around, c).bound(pose.R.transpose() * (p - pose.p));
+  return pose.R.transpose() * (p - pose.p);
+}
+
+double wall_distance(const Surroundings& around, const ContactCandidate& c, const Vec3& p) {
+  return c.kind == Kind::Disc ? around.discs[c.which].distance(p) : around.flava[c.which].distance(p).distance();
 }
 
 /// Surfaces a root may come to touch, each with the node before which its own channel takes over.
@@ -69,7 +68,8 @@ RootNeighbours::RootNeighbours(const Surroundings& standing, Root root, const st
       // Distances change no faster than one walks, so most nodes need no evaluation.
       if (i > 0) bound -= kLipschitz * (course[i] - course[i - 1]).norm();
       if (bound > radius[i] + kReach) continue;
-      bound = least_distance(standing, what, course[i]);
+      bound = what.bony() ? field(standing, what).measure(in_bone(standing, what, course[i]))
+                          : wall_distance(standing, what, course[i]);
       if (bound < radius[i] + kReach) by_node[i].push_back({what, to_surface * course[i], bound});
     }
   }
@@ -117,7 +117,7 @@ bool RootContacts::measure(Near& n, std::size_t i, const Vec3& p) {
   n.start = p;
   // A lattice is worth filling only where a root comes to touch the bone.
   if (n.what.bony() && n.distance > touch) {
-    n.distance = least_distance(around_, n.what, p);
+    n.distance = field(around_, n.what).bound(in_bone(around_, n.what, p));
     if (n.distance > touch) return false;
   }
   n.distance = value(n.what, p);
@@ -161,16 +161,14 @@ std::vector<RootTouch> RootContacts::touches(std::size_t i, const Vec3& p) const
 }
 
 double RootContacts::value(const ContactCandidate& c, const Vec3& p) const {
-  if (!c.bony()) return least_distance(around_, c, p);
-  const Pose& pose = around_.bones[c.which];
-  return field(around_, c).value(pose.R.transpose() * (p - pose.p));
+  return c.bony() ? field(around_, c).value(in_bone(around_, c, p)) : wall_distance(around_, c, p);
 }
 
 SurfaceDistance RootContacts::distance(const ContactCandidate& c, const Vec3& p, double inflation) const {
   if (c.kind == Kind::Disc) return around_.discs[c.which].distance(p, inflation).normalised();
   if (c.kind == Kind::Flavum) return around_.flava[c.which].distance(p).normalised();
   const Pose& pose = around_.bones[c.which];
-  SurfaceDistance d = field(around_, c).jet(pose.R.transpose() * (p - pose.p));
+  SurfaceDistance d = field(around_, c).jet(in_bone(around_, c, p));
   d.gradient = pose.R * d.gradient;
   d.hessian = pose.R * d.hessian * pose.R.transpose();
   return d;

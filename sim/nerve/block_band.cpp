@@ -20,36 +20,39 @@ bool invert(const Mat3& a, Mat3& inverse) {
 }  // namespace
 
 bool BlockBand::factor(double shift) {
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    const Row& row = rows_[i];
+  const std::size_t n = rows_.size();
+  for (std::size_t i = n; i-- > 0;) {
     Factor& its = factors_[i];
-    Mat3 diagonal = row.diagonal;
+    Mat3 diagonal = rows_[i].diagonal;
     diagonal.diagonal().array() += shift;
-    if (i > 0) {
-      const Factor& before = factors_[i - 1];
-      Mat3 first = row.first;
-      if (i > 1) {
-        first.noalias() -= row.second * before.first.transpose();
-        diagonal.noalias() -= row.second * row.second * factors_[i - 2].inverse;
+    if (i + 1 < n) {
+      const Factor& after = factors_[i + 1];
+      Mat3 next = rows_[i + 1].first.transpose();
+      if (i + 2 < n) {
+        const double second = rows_[i + 2].second;
+        next.noalias() -= second * after.next.transpose();
+        diagonal.noalias() -= second * second * factors_[i + 2].inverse;
       }
-      its.first.noalias() = first * before.inverse;
-      diagonal.noalias() -= its.first * first.transpose();
+      its.next.noalias() = next * after.inverse;
+      diagonal.noalias() -= its.next * next.transpose();
     }
     if (!invert(diagonal, its.inverse)) return false;
   }
   return true;
 }
 
-void BlockBand::solve(std::vector<Vec3>& b) const {
+void BlockBand::reduce(std::vector<Vec3>& b) const {
   const std::size_t n = rows_.size();
-  for (std::size_t i = 1; i < n; ++i) {
-    b[i].noalias() -= factors_[i].first * b[i - 1];
-    if (i > 1) b[i].noalias() -= rows_[i].second * (factors_[i - 2].inverse * b[i - 2]);
+  for (std::size_t i = n - 1; i-- > 0;) {
+    b[i].noalias() -= factors_[i].next * b[i + 1];
+    if (i + 2 < n) b[i].noalias() -= rows_[i + 2].second * (factors_[i + 2].inverse * b[i + 2]);
   }
-  for (std::size_t i = n; i-- > 0;) {
-    if (i + 2 < n) b[i] -= rows_[i + 2].second * b[i + 2];
-    b[i] = (factors_[i].inverse * b[i]).eval();
-    if (i + 1 < n) b[i].noalias() -= factors_[i + 1].first.transpose() * b[i + 1];
+}
+
+void BlockBand::expand(std::vector<Vec3>& b) const {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    b[i] = (factors_[i].inverse * (i > 1 ? Vec3(b[i] - rows_[i].second * b[i - 2]) : b[i])).eval();
+    if (i > 0) b[i].noalias() -= factors_[i - 1].next.transpose() * b[i - 1];
   }
 }
 

@@ -24,14 +24,22 @@ class BlockBand {
   /// To the values of a matrix of as many nodes, which need not have been factored.
   void set(const BlockBand& values) { std::copy(values.rows_.begin(), values.rows_.end(), rows_.begin()); }
 
-  /// Factors the matrix, with `shift` added to its diagonal, as L·D·Lᵀ by blocks; false if not positive definite.
+  /// Factors the matrix, with `shift` added to its diagonal, as U·D·Uᵀ by blocks, from the last node to the first; false
+  /// if not positive definite.
   [[nodiscard]] bool factor(double shift = 0);
-  /// Solves with the factors, in place.
-  void solve(std::vector<Vec3>& b) const;
+  /// Solves with the factors, in place: `reduce`, then `expand`. Between them the first node's block of `b` is what is
+  /// left on that node once all others have given way, and `first_compliance` times it how the node gives.
+  void solve(std::vector<Vec3>& b) const {
+    reduce(b);
+    expand(b);
+  }
+  void reduce(std::vector<Vec3>& b) const;
+  void expand(std::vector<Vec3>& b) const;
+  [[nodiscard]] const Mat3& first_compliance() const { return factors_.front().inverse; }
 
  private:
   struct Factor {
-    Mat3 inverse, first;  ///< of D's block; L's block with the node before
+    Mat3 inverse, next;  ///< of D's block; U's block with the next node
   };
   std::vector<Row> rows_;
   std::vector<Factor> factors_;

@@ -102,15 +102,21 @@ bool BoneField::find(const Vec3& p, Cell& cell) const {
 double BoneField::bound(const Vec3& p) const {
   const Vec3 here = mirrored_ && p.z() < 0 ? Vec3(p.x(), p.y(), -p.z()) : p;
   std::array<int, 3> nearest;
+  Vec3 off;
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    nearest[axis] = static_cast<int>(std::lround(here[static_cast<Eigen::Index>(axis)] / kSpacing)) - first_[axis];
-    if (nearest[axis] < 0 || nearest[axis] >= count_[axis]) return measure(p);
+    const auto k = static_cast<Eigen::Index>(axis);
+    const double along = here[k] / kSpacing - first_[axis];
+    if (!(along >= 0 && along < count_[axis] - 1)) return measure(p);
+    nearest[axis] = static_cast<int>(along + 0.5);
+    off[k] = along - nearest[axis];
   }
-  const Vec3 point = kSpacing * Vec3(nearest[0] + first_[0], nearest[1] + first_[1], nearest[2] + first_[2]);
   const std::size_t place = at(nearest[0], nearest[1], nearest[2]);
   float known = measures_[place];
-  if (known != known) measures_.store(place, known = static_cast<float>(measure(point)));
-  return static_cast<double>(known) - kLipschitz * (here - point).norm();
+  if (known != known) {
+    known = static_cast<float>(measure(here - kSpacing * off));
+    measures_.store(place, known);
+  }
+  return static_cast<double>(known) - kLipschitz * kSpacing * off.norm();
 }
 
 double BoneField::value(const Vec3& p) const {

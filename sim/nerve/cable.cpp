@@ -25,6 +25,12 @@ struct Sum {
   BlockBand* hessian = nullptr;
 };
 
+void add_to_node(const NodeContact& what, std::size_t node, Sum& sum) {
+  sum.energy += what.energy;
+  if (sum.gradient) (*sum.gradient)[node] += what.gradient;
+  if (sum.hessian) (*sum.hessian)[node].diagonal += what.hessian;
+}
+
 void add_axial(const Cable& c, const CableTerms& terms, const std::vector<Vec3>& x, Sum& sum) {
   for (std::size_t i = 0; i + 1 < x.size(); ++i) {
     const Vec3 along = x[i + 1] - x[i];
@@ -69,46 +75,52 @@ void add_bed_and_contact(const CableTerms& terms, std::vector<CourseCurve::Foot>
     if (sum.gradient) (*sum.gradient)[i] += pull.gradient;
     if (sum.hessian) (*sum.hessian)[i].diagonal += pull.hessian;
     NodeContact touch;
-    if (!contact(i, x[i], sum.gradient != nullptr, touch)) continue;
-    sum.energy += touch.energy;
-    if (sum.gradient) (*sum.gradient)[i] += touch.gradient;
-    if (sum.hessian) (*sum.hessian)[i].diagonal += touch.hessian;
+    if (contact(i, x[i], sum.gradient != nullptr, touch)) add_to_node(touch, i, sum);
   }
 }
 
+/// Of a strand whose end has moved against it by `retreat`.
+EnergyLaw strand_law(const Cable& c, const Strand& s, double retreat) {
+  return s.share == 0 ? EnergyLaw{} : root_axial((s.stretch + retreat) / s.length, s.share * c.axial_factor);
+}
+
 /// A strand that is lengthened by how far the end moves against `out`.
-void add_strand(const Cable& c, const Strand& strand, const Vec3& out, std::size_t node, const Vec3& off, Sum& sum) {
+void add_strand(const Cable& c, const Strand& strand, const Vec3& out, const Vec3& off, NodeContact& sum) {
   if (strand.share == 0) return;
-  const double retreat = -off.dot(out);
-  const EnergyLaw law = root_axial((strand.stretch + retreat) / strand.length, strand.share * c.axial_factor);
+  const EnergyLaw law = strand_law(c, strand, -off.dot(out));
   sum.energy += strand.length * law.energy;
-  if (sum.gradient) (*sum.gradient)[node] -= law.force * out;
-  if (sum.hessian) (*sum.hessian)[node].diagonal += law.stiffness / strand.length * out * out.transpose();
+  sum.gradient -= law.force * out;
+  sum.hessian += law.stiffness / strand.length * out * out.transpose();
 }
 
-void add_ends(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
-  const Vec3 tie = x.front() - c.sac_anchor;
-  sum.energy += 0.5 * c.sac_tie * tie.squaredNorm();
-  if (sum.gradient) sum.gradient->front() += c.sac_tie * tie;
-  add_strand(c, c.intradural, -c.tangent.front(), 0, x.front() - c.course.front(), sum);
-  const std::size_t last = x.size() - 1;
-  const Vec3 off = x.back() - c.course.back();
-  sum.energy -= c.distal_pull * off.dot(c.tangent.back());
-  if (sum.gradient) sum.gradient->back() -= c.distal_pull * c.tangent.back();
-  for (const Strand& tract : c.tracts) add_strand(c, tract, c.tangent.back(), last, off, sum);
+/// What holds the first node: sac and fibres inside it.
+NodeContact first_end(const Cable& c, const Vec3& x) {
+  const Vec3 tie = x - c.sac_anchor;
+  NodeContact end{0.5 * c.sac_tie * tie.squaredNorm(), c.sac_tie * tie, c.sac_tie * Mat3::Identity()};
+  add_strand(c, c.intradural, -c.tangent.front(), x - c.course.front(), end);
+  return end;
 }
 
-/// Energy, and if asked gradient and Hessian, at `x`.
+/// What pulls on the last node.
+NodeContact last_end(const Cable& c, const Vec3& x) {
+  const Vec3 off = x - c.course.back();
+  NodeContact end{-c.distal_pull * off.dot(c.tangent.back()), -c.distal_pull * c.tangent.back()};
+  for (const Strand& tract : c.tracts) add_strand(c, tract, c.tangent.back(), off, end);
+  return end;
+}
+
+/// Energy, and if asked gradient and Hessian, at `x`; `first` is the part of the first node's end.
 double add_all(const Cable& c, const CableTerms& terms, std::vector<CourseCurve::Foot>& feet,
                const ContactField& contact, const std::vector<Vec3>& x, std::vector<Vec3>* gradient,
-               BlockBand* hessian) {
+               BlockBand* hessian, const NodeContact& first) {
   if (gradient) gradient->assign(x.size(), Vec3::Zero());
   if (hessian) hessian->set(terms.constant);
   Sum sum{0, gradient, hessian};
   add_axial(c, terms, x, sum);
   add_bending(c, terms, x, sum);
   add_bed_and_contact(terms, feet, contact, x, sum);
-  add_ends(c, x, sum);
+  add_to_node(first, 0, sum);
+  add_to_node(last_end(c, x.back()), x.size() - 1, sum);
   return sum.energy;
 }
 
@@ -137,10 +149,6 @@ void require_fitting(const Cable& c) {
   require_finite(c.course);
 }
 
-double strand_tension(const Cable& c, const Strand& s, double retreat) {
-  return s.share == 0 ? 0 : root_axial((s.stretch + retreat) / s.length, s.share * c.axial_factor).force;
-}
-
 }  // namespace
 
 CableTerms::CableTerms(const Cable& c) : curve((require_fitting(c), c.course), c.tangent), constant(c.course.size()) {
@@ -167,99 +175,135 @@ CableTerms::CableTerms(const Cable& c) : curve((require_fitting(c), c.course), c
     constant[i + 1].first.diagonal().array() += k * w[1] * w[2];
     constant[i + 1].second += k * w[0] * w[2];
   }
-  constant[0].diagonal.diagonal().array() += c.sac_tie;
 }
 
 double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
                     std::vector<Vec3>* gradient) {
   const CableTerms terms(cable);
   std::vector<CourseCurve::Foot> feet = first_feet(terms.curve, position.size());
-  return add_all(cable, terms, feet, contact, position, gradient, nullptr);
+  return add_all(cable, terms, feet, contact, position, gradient, nullptr, first_end(cable, position.front()));
 }
 
 CableSolver::CableSolver(const Cable& cable)
     : cable_(cable),
       terms_(cable),
       feet_(first_feet(terms_.curve, cable.course.size())),
-      at_{0, {}, BlockBand(cable.course.size())},
-      trial_{0, {}, BlockBand(cable.course.size())},
       trial_position_(cable.course.size()),
+      at_{0, {}, BlockBand(cable.course.size()), {}},
+      trial_{0, {}, BlockBand(cable.course.size()), {}},
       first_shift_(kFirstShift) {}
 
 void CableSolver::assemble(const ContactField& contact, const std::vector<Vec3>& x, Assembly& at) {
-  at.energy = add_all(cable_, terms_, feet_, contact, x, &at.gradient, &at.hessian);
+  at.first = first_end(cable_, x.front());
+  at.energy = add_all(cable_, terms_, feet_, contact, x, &at.gradient, &at.hessian, at.first);
 }
 
-void CableSolver::find_step() {
+void CableSolver::lay(const ContactField& contact, std::vector<Vec3> position) {
+  if (position.size() != cable_.course.size())
+    throw std::invalid_argument(
+        fmt::format("cable of {} nodes with {} start positions", cable_.course.size(), position.size()));
+  require_finite(position);
+  position_ = std::move(position);
+  assemble(contact, position_, at_);
+  factored_ = false;
+}
+
+double CableSolver::residual() const {
+  return largest(at_.gradient);
+}
+
+void CableSolver::factor() {
+  if (factored_) return;
   double shift = 0;
   while (!at_.hessian.factor(shift)) shift = shift == 0 ? first_shift_ : 10 * shift;
   if (shift > 0) first_shift_ = 0.3 * shift;
+  first_compliance_ = at_.hessian.first_compliance();
   step_ = at_.gradient;
-  at_.hessian.solve(step_);
-  for (Vec3& step : step_) step = -step;
+  at_.hessian.reduce(step_);
+  factored_ = true;
 }
 
-void CableSolver::relax(const ContactField& contact, double tolerance, CableState& state) {
-  const std::size_t n = cable_.course.size();
-  if (state.position.size() != n)
-    throw std::invalid_argument(fmt::format("cable of {} nodes with {} start positions", n, state.position.size()));
-  require_finite(state.position);
-  state.convergence = {false, 0, 0, {}};
-  assemble(contact, state.position, at_);
-  for (int& iteration = state.convergence.iterations; iteration < kMostIterations; ++iteration) {
-    state.convergence.residual = largest(at_.gradient);
-    if (state.convergence.residual < tolerance) {
-      state.convergence.converged = true;
-      break;
-    }
-    find_step();
-    double slope = 0;
-    for (std::size_t i = 0; i < n; ++i) slope += step_[i].dot(at_.gradient[i]);
-    // The first trial is nearly always taken: it is assembled whole, so that it serves the next iteration.
-    double fraction = std::min(1.0, kLongestStep / largest(step_));
-    for (int halving = 0; halving < 40; ++halving, fraction *= 0.5) {
-      for (std::size_t i = 0; i < n; ++i) trial_position_[i] = state.position[i] + fraction * step_[i];
-      assemble(contact, trial_position_, trial_);
-      if (trial_.energy > at_.energy + 1e-4 * fraction * slope + 1e-15 && halving < 39) continue;
-      state.position.swap(trial_position_);
-      std::swap(at_, trial_);
-      break;
-    }
+CableEnd CableSolver::end(double tolerance) {
+  const Vec3& along = cable_.tangent.front();
+  CableEnd end;
+  end.sleeve = (position_.front() - cable_.course.front()).dot(along);
+  if (residual() >= tolerance ) factor();
+  const double give = factored_ ? -(*first_compliance_ * step_.front()).dot(along) : 0;
+  end.compliance = along.dot(*first_compliance_ * along);
+  const EnergyLaw law = strand_law(cable_, cable_.intradural, end.sleeve);
+  end.intradural_stiffness = law.stiffness / cable_.intradural.length;
+  end.intradural_tension = law.force + end.intradural_stiffness * give;
+  end.sleeve += give;
+  return end;
+}
+
+void CableSolver::end_moved() {
+  const NodeContact now = first_end(cable_, position_.front());
+  const Vec3 more = now.gradient - at_.first.gradient;
+  at_.energy += now.energy - at_.first.energy;
+  at_.gradient.front() += more;
+  if (factored_)
+    step_.front() += more;  // it is reduced last
+  else
+    at_.hessian[0].diagonal += now.hessian - at_.first.hessian;
+  at_.first = now;
+}
+
+void CableSolver::step(const ContactField& contact) {
+  factor();
+  at_.hessian.expand(step_);
+  double slope = 0;
+  for (std::size_t i = 0; i < step_.size(); ++i) slope -= step_[i].dot(at_.gradient[i]);
+  // The first trial is nearly always taken: it is assembled whole, so that it serves the next step.
+  double fraction = std::min(1.0, kLongestStep / largest(step_));
+  for (int halving = 0; halving < 40; ++halving, fraction *= 0.5) {
+    for (std::size_t i = 0; i < step_.size(); ++i) trial_position_[i] = position_[i] - fraction * step_[i];
+    assemble(contact, trial_position_, trial_);
+    if (trial_.energy <= at_.energy + 1e-4 * fraction * slope + 1e-15) break;
   }
-  if (!state.convergence.converged) state.convergence.reason = "the root did not come to rest";
-  report(state);
+  position_.swap(trial_position_);
+  std::swap(at_, trial_);
+  factored_ = false;
+  ++steps_;
 }
 
-void CableSolver::report(CableState& state) {
+Convergence CableSolver::relax(const ContactField& contact, double tolerance) {
+  Convergence convergence{false, 0, residual(), {}};
+  for (; convergence.residual >= tolerance; convergence.residual = residual()) {
+    if (convergence.iterations == kMostIterations) {
+      convergence.reason = "the root did not come to rest";
+      return convergence;
+    }
+    step(contact);
+    ++convergence.iterations;
+  }
+  convergence.converged = true;
+  return convergence;
+}
+
+CableState CableSolver::state() const {
   const Cable& c = cable_;
+  CableState state;
+  state.position = position_;
   state.energy = at_.energy;
-  state.tension.clear();
-  for (std::size_t i = 0; i + 1 < state.position.size(); ++i) {
-    const double strain = (state.position[i + 1] - state.position[i]).norm() / c.rest[i] - 1;
+  for (std::size_t i = 0; i + 1 < position_.size(); ++i) {
+    const double strain = (position_[i + 1] - position_[i]).norm() / c.rest[i] - 1;
     state.tension.push_back(root_axial(strain, c.axial_factor).force);
   }
-  state.sleeve = (state.position.front() - c.course.front()).dot(c.tangent.front());
-  state.intradural_tension = strand_tension(c, c.intradural, state.sleeve);
-  const double retreat = (c.course.back() - state.position.back()).dot(c.tangent.back());
+  state.sleeve = (position_.front() - c.course.front()).dot(c.tangent.front());
+  state.intradural_tension = strand_law(c, c.intradural, state.sleeve).force;
+  const double retreat = (c.course.back() - position_.back()).dot(c.tangent.back());
   state.distal_tension = c.distal_pull;
-  for (const Strand& tract : c.tracts) state.distal_tension += strand_tension(c, tract, retreat);
-  if (state.convergence.iterations == 0 && !response_.empty()) return;  // it has not moved
-  response_.assign(state.position.size(), Vec3::Zero());
-  if (at_.hessian.factor(kLeastStiffness)) {
-    response_.front() = c.tangent.front();
-    at_.hessian.solve(response_);
-  }
-  state.compliance = response_.front().dot(c.tangent.front());
-}
-
-void CableSolver::give(double force, CableState& state) const {
-  for (std::size_t i = 0; i < response_.size(); ++i) state.position[i] += force * response_[i];
+  for (const Strand& tract : c.tracts) state.distal_tension += strand_law(c, tract, retreat).force;
+  return state;
 }
 
 CableState relax_cable(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& start) {
-  CableState state;
-  state.position = start;
-  CableSolver(cable).relax(contact, cable.tolerance, state);
+  CableSolver solver(cable);
+  solver.lay(contact, start);
+  const Convergence convergence = solver.relax(contact, cable.tolerance);
+  CableState state = solver.state();
+  state.convergence = convergence;
   return state;
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "sim/base/error.h"
@@ -52,8 +53,7 @@ struct CableState {
   std::vector<double> tension;  ///< per segment [N]
   double distal_tension = 0;    ///< [N]
   double intradural_tension = 0;
-  double sleeve = 0;      ///< displacement of the first node along the course [m]
-  double compliance = 0;  ///< of the first node along the course, with everything that holds it [m/N]
+  double sleeve = 0;  ///< displacement of the first node along the course [m]
   double energy = 0;
   Convergence convergence;  ///< residual in N
 };
@@ -72,43 +72,67 @@ struct CableTerms {
   std::vector<NodeBed> beds;
   std::vector<std::array<double, 3>> bending;  ///< curvature by the places of a node's neighbours and itself [1/m²]
   std::vector<Vec3> course_bend;               ///< the course's curvature by these [1/m]
-  BlockBand constant;                          ///< part of the Hessian that never changes: bending and the sac's tie
+  BlockBand constant;                          ///< part of the Hessian that never changes: bending
 };
 
-/// Minimises the energy of one cable: Newton with banded Cholesky and line search. Keeps what its relaxations share.
+/// How a cable holds its first node along the course, once all its nodes have given way to what is left on them.
+struct CableEnd {
+  double sleeve = 0;                ///< displacement of the first node along the course [m]
+  double intradural_tension = 0;    ///< [N]
+  double intradural_stiffness = 0;  ///< [N/m]
+  double compliance = 0;            ///< of the first node, with everything that holds it [m/N]
+};
+
+/// Minimises the energy of one cable: Newton with banded Cholesky and line search, one step at a time. Keeps what its
+/// relaxations share.
 class CableSolver {
  public:
-  /// `cable` must outlive this. Its ends may move from one relaxation to the next, its course may not. Throws
+  /// `cable` must outlive this. What holds its first node may move between steps, its course may not. Throws
   /// std::invalid_argument where the parts do not fit or a number is not finite.
   explicit CableSolver(const Cable& cable);
 
   [[nodiscard]] const CourseCurve& curve() const { return terms_.curve; }
 
-  /// Relaxes from `state.position` until no more than `tolerance` [N] is left on any node, and fills in the rest.
-  /// Throws std::invalid_argument where a position is not finite or missing.
-  void relax(const ContactField& contact, double tolerance, CableState& state);
+  /// Lays the nodes. Throws std::invalid_argument where a position is not finite or missing.
+  void lay(const ContactField& contact, std::vector<Vec3> position);
+  /// Largest force left on a node [N].
+  [[nodiscard]] double residual() const;
+  /// To first order. A cable with `residual` below `tolerance` is taken as it lies, as stiff as it was before its last
+  /// step.
+  [[nodiscard]] CableEnd end(double tolerance);
+  /// Says that what holds the first node, the sac and the strand inside it, has moved.
+  void end_moved();
+  /// One step to lower energy.
+  void step(const ContactField& contact);
+  [[nodiscard]] int steps() const { return steps_; }
+  /// Steps until no more than `tolerance` [N] is left on any node, or too many have been taken.
+  Convergence relax(const ContactField& contact, double tolerance);
 
-  /// Moves the nodes as they would give, to first order, if the sleeve were pulled on by `force` more [N]. Of the cable
-  /// as last relaxed.
-  void give(double force, CableState& state) const;
+  [[nodiscard]] const std::vector<Vec3>& position() const { return position_; }
+  /// Of the cable as it lies.
+  [[nodiscard]] CableState state() const;
 
  private:
   struct Assembly {
     double energy = 0;
     std::vector<Vec3> gradient;
     BlockBand hessian;
+    NodeContact first;  ///< part of all these that moves with the first node's end
   };
   void assemble(const ContactField& contact, const std::vector<Vec3>& x, Assembly& at);
-  /// Newton's step from `at_`, downhill in any case.
-  void find_step();
-  void report(CableState& state);
+  /// Factors the Hessian of `at_` and reduces its gradient, unless that is done.
+  void factor();
 
   const Cable& cable_;
   CableTerms terms_;
   std::vector<CourseCurve::Foot> feet_;  ///< where on the curve the nodes' beds were last
+  std::vector<Vec3> position_, trial_position_;
   Assembly at_, trial_;
-  std::vector<Vec3> trial_position_, step_, response_;
+  bool factored_ = false;
+  std::vector<Vec3> step_;                 ///< Newton's, reduced (see BlockBand)
+  std::optional<Mat3> first_compliance_;  ///< of the last factors
   double first_shift_;
+  int steps_ = 0;
 };
 
 /// One relaxation from `start`, to the cable's tolerance. Throws as CableSolver does.

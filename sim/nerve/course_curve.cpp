@@ -80,9 +80,9 @@ BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& be
       const double rest = next || back ? 0 : to - u, slid = along + rest * h;
       u += rest;
       const Vec3 from_foot = off - rest * by_u;
-      const Vec3 lean = bed.across * by_u;
+      const Vec3 lean = bed.across * by_u, gives = 1 / curvature * lean;
       return {slid, 0.5 * (bed.across * from_foot.squaredNorm() + slide * slid * slid), bed.across * from_foot,
-              bed.across * Mat3::Identity() - lean * (lean / curvature).transpose()};
+              bed.across * Mat3::Identity() - lean * gives.transpose()};
     }
     if (next || back) {
       j = next ? j + 1 : j - 1;

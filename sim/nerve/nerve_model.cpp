@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <deque>
 
 #include "sim/nerve/nerve.h"
@@ -10,10 +11,10 @@ namespace foramen {
 
 namespace {
 
-/// Sac and roots agree when Newton would move the sac by less than this, as threads and as cables [m] …
+/// Sac and roots agree when Newton would move the sac by less than this, with roots as threads and as cables [m] …
 constexpr double kThreadsAgreed = 20e-6, kAgreed = 1e-6;
-/// … within so many rounds, with roots as threads and as cables.
-constexpr int kMostThreadRounds = 40, kMostRounds = 8;
+/// … within so many steps.
+constexpr int kMostThreadSteps = 60, kMostSteps = 100;
 
 /// How far from their courses at standing roots may come to lie in a bone's frame [m].
 constexpr double kRootsRoam = 12e-3;
@@ -74,32 +75,46 @@ double taken_up(const SacGeometry& sac, const PostureAngles& angles) {
          sac.thoracic_radius * angles[static_cast<std::size_t>(index(PostureAngle::ThoracicFlexion))];
 }
 
-/// Pulls of all roots at a shift of the sac.
-template <class Roots, class... Options>
-SacChain::Pulls pulls_of(Roots& roots, const SacShift& shift, Options... options) {
-  SacChain::Pulls pulls;
-  for (std::size_t r = 0; r < kRootCount; ++r) {
-    for (std::size_t s = 0; s < 2; ++s) pulls[r][s] = roots[2 * r + s].pull(shift.node[r], shift.conus, options...);
-  }
-  return pulls;
+RootEnds ends_of(const SacShift& shift, std::size_t k) {
+  return {shift.node[k / 2], shift.conus};
 }
 
-/// Balances the sac and its roots; the roots are left relaxed at the sac's last place.
+/// Newton's steps of the sac and all its roots together: each root is condensed to what it does to the sac, the sac
+/// moves, the roots follow.
+template <class Roots>
+Convergence balance(const SacChain& chain, Roots& roots, int most_steps, double agreed, SacShift& shift) {
+  Convergence convergence;
+  for (int& step = convergence.iterations; step < most_steps; ++step) {
+    SacChain::Pulls pulls;
+    for (std::size_t k = 0; k < roots.size(); ++k) pulls[k / 2][k % 2] = roots[k].pull();
+    SacShift moved = shift;
+    convergence.residual = chain.step(pulls, moved);
+    convergence.converged =
+        convergence.residual < agreed && std::all_of(roots.begin(), roots.end(), [](auto& r) { return r.rests(); });
+    if (convergence.converged) return convergence;
+    shift = moved;
+    for (std::size_t k = 0; k < roots.size(); ++k) roots[k].follow(ends_of(shift, k));
+  }
+  convergence.reason = "roots and dural sac did not settle on each other";
+  return convergence;
+}
+
 Convergence settle(const SacChain& chain, std::deque<RootSolve>& roots, bool from_standing) {
   SacShift shift;
   std::vector<RootThread> threads;
   for (const RootSolve& root : roots) threads.push_back(root.thread());
-  for (int round = 0; round < kMostThreadRounds; ++round)
-    if (chain.step(pulls_of(threads, shift), shift) < kThreadsAgreed) break;
-  if (from_standing)
-    for (std::size_t k = 0; k < roots.size(); ++k) roots[k].lay(threads[k].slide());
-  Convergence convergence;
-  for (int& round = convergence.iterations; round < kMostRounds; ++round) {
-    const bool roughly = round == 0;
-    convergence.residual = chain.step(pulls_of(roots, shift, roughly), shift);
-    if (!roughly && convergence.residual < kAgreed) return convergence;
+  (void)balance(chain, threads, kMostThreadSteps, kThreadsAgreed, shift);
+  for (std::size_t k = 0; k < roots.size(); ++k) {
+    if (from_standing)
+      roots[k].lay(threads[k].slide(), ends_of(shift, k));
+    else
+      roots[k].grow(ends_of(shift, k));
   }
-  return {false, kMostRounds, convergence.residual, "roots and dural sac did not settle on each other"};
+  const Convergence convergence = balance(chain, roots, kMostSteps, kAgreed, shift);
+  if (convergence.converged) return convergence;
+  for (std::size_t k = 0; k < roots.size(); ++k)
+    if (!roots[k].rests()) roots[k].grow(ends_of(shift, k));
+  return balance(chain, roots, kMostSteps, kAgreed, shift);
 }
 
 }  // namespace
@@ -170,8 +185,7 @@ NerveState NerveModel::solve(const SpineState& spine, const PostureAngles& angle
   NerveState state;
   for (std::size_t r = 0; r < kRootCount; ++r) {
     for (std::size_t s = 0; s < 2; ++s) {
-      RootState& root = state.roots[r][s] = settled.roots[2 * r + s].report();
-      if (root.convergence.converged && !settled.sac.converged) root.convergence = settled.sac;
+      RootState& root = state.roots[r][s] = settled.roots[2 * r + s].report(settled.sac);
       press_piriformis(parts_->subject->description, angles, static_cast<Root>(r), static_cast<Side>(s),
                        root.nodes.back().tension, root);
     }

@@ -31,8 +31,8 @@ constexpr double kBending = 5e-6;
 /// raised, Ko 2006; they are not limp either).
 constexpr double kRestTension = 0.02;
 constexpr int kInflationSteps = 5;
-/// Force left on a node at rest, while the sac is still on its way, and while a protrusion still grows [N].
-constexpr double kTolerance = 5e-6, kRoughTolerance = 2e-2, kGrowingTolerance = 2e-3;
+/// Force left on a node at rest, and while a protrusion still grows [N].
+constexpr double kTolerance = 5e-6, kGrowingTolerance = 2e-3;
 /// A root that would lose more of its section than this has no room.
 constexpr double kMostLoss = 0.98;
 /// Nodes per length between the recess and the sac's wall and beyond the exit, over those near disc and foramen.
@@ -206,84 +206,94 @@ RootSolve::RootSolve(const RootCable& root, const Surroundings& around, const Wa
   cable_.intradural = {1, root.intradural_length, intradural_stretch_};
 }
 
-void RootSolve::lay(const std::vector<double>& slide) {
+void RootSolve::lay(const std::vector<double>& slide, const RootEnds& place) {
   const std::vector<Vec3>& aside = root_->standing_.aside;
   const auto aside_W = [&](std::size_t i) -> Vec3 {
     return around_->bones[static_cast<std::size_t>(index(root_->rides_on_[i]))].R * aside[i];
   };
-  state_.position.clear();
+  std::vector<Vec3> position;
   for (std::size_t i = 0; i < slide.size(); ++i) {
     const CourseCurve::Foot foot = solver_.curve().slid(i, slide[i]);
-    state_.position.push_back(solver_.curve().place(foot) + (1 - foot.u) * aside_W(foot.segment) +
-                              foot.u * aside_W(foot.segment + 1));
+    position.push_back(solver_.curve().place(foot) + (1 - foot.u) * aside_W(foot.segment) +
+                       foot.u * aside_W(foot.segment + 1));
   }
+  move_ends(place);
+  solver_.lay(std::ref(contacts_), std::move(position));
 }
 
-void RootSolve::relax(double tolerance) {
-  if (!state_.position.empty()) {
-    solver_.relax(std::ref(contacts_), tolerance, state_);
-    if (state_.convergence.converged) return;
-  }
+void RootSolve::grow(const RootEnds& place) {
   // The root finds its way round a protrusion that grows in steps, the same way each time.
   const int steps = contacts_.herniated(course_.position) ? kInflationSteps : 1;
-  state_.position = course_.position;
+  move_ends(place);
+  std::vector<Vec3> position = course_.position;
   for (int step = 1; step <= steps; ++step) {
     contacts_.set_inflation(static_cast<double>(step) / steps);
-    solver_.relax(std::ref(contacts_), step < steps ? kGrowingTolerance : tolerance, state_);
+    solver_.lay(std::ref(contacts_), std::move(position));
+    (void)solver_.relax(std::ref(contacts_), step < steps ? kGrowingTolerance : kTolerance);
+    position = solver_.position();
   }
 }
 
-RootPull RootSolve::pull(double node, double conus, bool roughly) {
-  const auto intradural_stiffness = [&] {
-    const EnergyLaw inner = root_axial((cable_.intradural.stretch + state_.sleeve) / cable_.intradural.length,
-                                       cable_.intradural.share * cable_.axial_factor);
-    return inner.stiffness / cable_.intradural.length;
-  };
-  if (!state_.tension.empty())
-    solver_.give(cable_.sac_tie * (node - node_) + intradural_stiffness() * (conus - conus_), state_);
-  node_ = node;
-  conus_ = conus;
-  cable_.sac_anchor = course_.position.front() + course_.tangent.front() * (node - kRestTension / cable_.sac_tie);
-  cable_.intradural.stretch = intradural_stretch_ - conus;
-  relax(roughly ? kRoughTolerance : kTolerance);
-  return root_pull(state_.sleeve, node, state_.intradural_tension, state_.compliance, cable_.sac_tie,
-                   intradural_stiffness());
+void RootSolve::move_ends(const RootEnds& place) {
+  ends_ = place;
+  cable_.sac_anchor =
+      course_.position.front() + course_.tangent.front() * (place.node - kRestTension / cable_.sac_tie);
+  cable_.intradural.stretch = intradural_stretch_ - place.conus;
+}
+
+bool RootSolve::rests() const {
+  return solver_.residual() < kTolerance;
+}
+
+RootPull RootSolve::pull() {
+  const CableEnd end = solver_.end(kTolerance);
+  return root_pull(end.sleeve, ends_.node, end.intradural_tension, end.compliance, cable_.sac_tie,
+                   end.intradural_stiffness);
+}
+
+void RootSolve::follow(const RootEnds& place) {
+  move_ends(place);
+  solver_.end_moved();
+  if (!rests()) solver_.step(std::ref(contacts_));
 }
 
 RootCable::Standing RootSolve::standing() const {
   RootCable::Standing standing;
   const std::size_t foramen = root_->foramen_;
-  standing.excursion = (state_.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]);
-  standing.sleeve_excursion = state_.sleeve;
-  for (std::size_t i = 0; i < state_.position.size(); ++i) {
+  const CableState state = solver_.state();
+  standing.excursion = (state.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]);
+  standing.sleeve_excursion = state.sleeve;
+  for (std::size_t i = 0; i < state.position.size(); ++i) {
     const Mat3& R = around_->bones[static_cast<std::size_t>(index(root_->rides_on_[i]))].R;
-    const Vec3 off = state_.position[i] - course_.position[i];
+    const Vec3 off = state.position[i] - course_.position[i];
     standing.aside.push_back(R.transpose() * (off - off.dot(course_.tangent[i]) * course_.tangent[i]));
   }
   return standing;
 }
 
-RootState RootSolve::report() const {
+RootState RootSolve::report(const Convergence& sac) const {
   RootState result;
-  result.convergence = state_.convergence;
-  result.intradural_tension = state_.intradural_tension;
-  result.tension = std::max(state_.tension.front(), state_.intradural_tension);
-  const std::size_t n = state_.position.size(), foramen = root_->foramen_;
+  const CableState state = solver_.state();
+  result.convergence = {rests(), solver_.steps(), solver_.residual(), rests() ? "" : "the root did not come to rest"};
+  if (rests() && !sac.converged) result.convergence = sac;
+  result.intradural_tension = state.intradural_tension;
+  result.tension = std::max(state.tension.front(), state.intradural_tension);
+  const std::size_t n = state.position.size(), foramen = root_->foramen_;
   for (std::size_t i = 0; i + 1 < n; ++i) {
-    const double strain = (state_.position[i + 1] - state_.position[i]).norm() / root_->rest_[i] - 1;
+    const double strain = (state.position[i + 1] - state.position[i]).norm() / root_->rest_[i] - 1;
     result.strain = std::max(result.strain, strain);
   }
   result.excursion =
-      (state_.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]) - root_->standing_.excursion;
-  result.sleeve_excursion = state_.sleeve - root_->standing_.sleeve_excursion;
-  const RestingRoot resting{root_->root_, root_->side_, state_.position, root_->radius_, root_->tributary_};
+      (state.position[foramen] - course_.position[foramen]).dot(course_.tangent[foramen]) - root_->standing_.excursion;
+  result.sleeve_excursion = state.sleeve - root_->standing_.sleeve_excursion;
+  const RestingRoot resting{root_->root_, root_->side_, state.position, root_->radius_, root_->tributary_};
   const std::vector<double> pressure = report_contact(*around_, contacts_, resting, result);
   if (result.convergence.converged && result.section_loss > kMostLoss) {
     result.convergence.converged = false;
     result.convergence.reason = fmt::format("no room is left for the root beside the {}", result.pressed_by.text());
   }
   for (std::size_t i = 0; i < n; ++i)
-    result.nodes.push_back({state_.position[i], root_->radius_[i], pressure[i], state_.tension[std::min(i, n - 2)]});
+    result.nodes.push_back({state.position[i], root_->radius_[i], pressure[i], state.tension[std::min(i, n - 2)]});
   return result;
 }
 

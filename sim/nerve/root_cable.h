@@ -78,28 +78,35 @@ class RootSolve {
   RootSolve& operator=(const RootSolve&) = delete;
 
   [[nodiscard]] RootThread thread() const { return RootThread(cable_); }
-  /// Lays the root as it rests in standing, slid along its course as a thread slides (see RootThread).
-  void lay(const std::vector<double>& slide);
-  /// Relaxes the root among its surroundings with sac and conus displaced, from where it was last; `roughly` while the
-  /// sac is still on its way.
-  RootPull pull(double node, double conus, bool roughly);
-  /// Of the last relaxation.
-  [[nodiscard]] RootState report() const;
+  /// Lays the root as it rests in standing, slid along its course as a thread slides (see RootThread), with the sac at
+  /// `place`.
+  void lay(const std::vector<double>& slide, const RootEnds& place);
+  /// Lays the root on its course, with the sac at `place`, and lets protrusions grow beside it until it rests.
+  void grow(const RootEnds& place);
+
+  /// Whether no more force is left on it than at rest.
+  [[nodiscard]] bool rests() const;
+  /// What it does to the sac, to first order.
+  [[nodiscard]] RootPull pull();
+  /// Follows sac and conus to `place`, by one step.
+  void follow(const RootEnds& place);
+
+  /// Of the root as it lies; `sac`: how sac and roots came to agree.
+  [[nodiscard]] RootState report(const Convergence& sac) const;
   [[nodiscard]] RootCable::Standing standing() const;
 
  private:
-  /// From where it lies; if it does not come to rest from there, from its course, protrusions growing.
-  void relax(double tolerance);
+  /// Moves sac and conus to `place`, but not the root.
+  void move_ends(const RootEnds& place);
 
   const RootCable* root_;
   const Surroundings* around_;
   RootPath course_;
   Cable cable_;
   double intradural_stretch_ = 0;  ///< with the conus at rest [m]
-  double node_ = 0, conus_ = 0;    ///< displacements of sac and conus at the last relaxation [m]
+  RootEnds ends_;
   RootContacts contacts_;
   CableSolver solver_;
-  CableState state_;
 };
 
 /// How far leg posture lengthens the bed of a root's tract beyond its slack [m].

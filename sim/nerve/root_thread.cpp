@@ -9,7 +9,6 @@ namespace foramen {
 
 namespace {
 
-constexpr int kMostIterations = 40;
 constexpr double kTolerance = 1e-4;    ///< [N]: a start need not be better
 constexpr double kLongestStep = 5e-3;  ///< [m]
 
@@ -35,9 +34,11 @@ RootThread::RootThread(const Cable& cable)
     beds_.push_back({cable.bed_along[i] * cable.tributary[i], cable.traction_tie[i] * cable.tributary[i]});
   slide_.assign(n, 0.0);
   gradient_ = diagonal_ = coupling_ = slide_;
+  assemble();
+  reduce();
 }
 
-void RootThread::assemble(double node, double conus) {
+void RootThread::assemble() {
   const std::size_t n = slide_.size();
   for (std::size_t i = 0; i < n; ++i) {
     diagonal_[i] = beds_[i].along + (slide_[i] > 0 ? beds_[i].on : 0);
@@ -54,10 +55,10 @@ void RootThread::assemble(double node, double conus) {
     coupling_[i] = -k;
   }
   const EnergyLaw inner =
-      root_axial((intradural_.stretch + slide_[0] - conus) / intradural_.length, intradural_.share * factor_);
+      root_axial((intradural_.stretch + slide_[0] - ends_.conus) / intradural_.length, intradural_.share * factor_);
   intradural_tension_ = inner.force;
   intradural_stiffness_ = inner.stiffness / intradural_.length;
-  gradient_.front() += tie_ * (slide_.front() - node) + pretension_ + inner.force;
+  gradient_.front() += tie_ * (slide_.front() - ends_.node) + pretension_ + inner.force;
   diagonal_.front() += tie_ + intradural_stiffness_;
   gradient_.back() -= distal_pull_;
   for (const Strand& tract : tracts_) {
@@ -66,9 +67,10 @@ void RootThread::assemble(double node, double conus) {
     gradient_.back() -= law.force;
     diagonal_.back() += law.stiffness / tract.length;
   }
+  residual_ = largest(gradient_);
 }
 
-void RootThread::solve() {
+void RootThread::reduce() {
   const std::size_t n = slide_.size();
   diagonal_[n - 1] = 1 / diagonal_[n - 1];
   for (std::size_t i = n - 1; i-- > 0;) {
@@ -76,22 +78,31 @@ void RootThread::solve() {
     diagonal_[i] = 1 / (diagonal_[i] - part * coupling_[i]);
     gradient_[i] -= part * gradient_[i + 1];
   }
-  compliance_ = diagonal_[0];
-  gradient_[0] *= -compliance_;
-  for (std::size_t i = 1; i < n; ++i)
-    gradient_[i] = -(gradient_[i] + coupling_[i - 1] * gradient_[i - 1]) * diagonal_[i];
 }
 
-RootPull RootThread::pull(double node, double conus) {
-  for (int i = 0; i < kMostIterations; ++i) {
-    assemble(node, conus);
-    const bool rests = largest(gradient_) < kTolerance;
-    solve();
-    if (rests) break;
-    const double fraction = std::min(1.0, kLongestStep / largest(gradient_));
-    for (std::size_t k = 0; k < slide_.size(); ++k) slide_[k] += fraction * gradient_[k];
-  }
-  return root_pull(slide_[0], node, intradural_tension_, compliance_, tie_, intradural_stiffness_);
+bool RootThread::rests() const {
+  return residual_ < kTolerance;
+}
+
+RootPull RootThread::pull() {
+  const double compliance = diagonal_[0], give = -compliance * gradient_[0];
+  return root_pull(slide_[0] + give, ends_.node, intradural_tension_ + intradural_stiffness_ * give, compliance, tie_,
+                   intradural_stiffness_);
+}
+
+void RootThread::follow(const RootEnds& place) {
+  const double more = tie_ * (place.node - ends_.node) + intradural_stiffness_ * (place.conus - ends_.conus);
+  gradient_[0] -= more;
+  residual_ += std::abs(more);
+  ends_ = place;
+  if (rests()) return;
+  gradient_[0] *= -diagonal_[0];
+  for (std::size_t i = 1; i < slide_.size(); ++i)
+    gradient_[i] = -(gradient_[i] + coupling_[i - 1] * gradient_[i - 1]) * diagonal_[i];
+  const double fraction = std::min(1.0, kLongestStep / largest(gradient_));
+  for (std::size_t k = 0; k < slide_.size(); ++k) slide_[k] += fraction * gradient_[k];
+  assemble();
+  reduce();
 }
 
 }  // namespace foramen

@@ -12,17 +12,21 @@ class RootThread {
  public:
   explicit RootThread(const Cable& cable);
 
-  /// Its pull at the given displacement of sac and conus, which are not in `cable`.
-  RootPull pull(double node, double conus);
+  /// Whether no more force is left on it than a start may have.
+  [[nodiscard]] bool rests() const;
+  /// What it does to the sac, to first order, once it has given way to what is left on it.
+  RootPull pull();
+  /// Follows sac and conus to `place`, by one step of Newton. After `pull`.
+  void follow(const RootEnds& place);
 
-  /// How far each node has slid on along its course at the last pull [m].
+  /// How far each node has slid on along its course [m].
   [[nodiscard]] const std::vector<double>& slide() const { return slide_; }
 
  private:
   /// Out-of-balance forces at `slide_` and how they grow with it.
-  void assemble(double node, double conus);
-  /// Newton's step, in place of the gradient; leaves the compliance of the first node.
-  void solve();
+  void assemble();
+  /// Gives way from the last node to the first, which is left with what all of them do.
+  void reduce();
 
   Strand intradural_;
   std::array<Strand, 2> tracts_;
@@ -36,7 +40,9 @@ class RootThread {
   std::vector<Segment> segments_;
   std::vector<Bed> beds_;
   std::vector<double> slide_, gradient_, diagonal_, coupling_;  ///< coupling: of a node with the next
-  double intradural_tension_ = 0, intradural_stiffness_ = 0, compliance_ = 0;
+  RootEnds ends_;
+  double intradural_tension_ = 0, intradural_stiffness_ = 0;
+  double residual_ = 0;  ///< largest force left [N]
 };
 
 }  // namespace foramen

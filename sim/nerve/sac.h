@@ -16,6 +16,11 @@ struct SacShift {
   std::array<double, kRootCount> node{};  ///< sac at each pair of sleeves, caudal [m]
 };
 
+/// How far the sac has moved at both ends of one root's intradural part [m].
+struct RootEnds {
+  double node = 0, conus = 0;  ///< caudal
+};
+
 /// What one root does to the sac and the conus at given shifts: the gradient and Hessian of its least energy.
 struct RootPull {
   double sleeve = 0;                              ///< on the sac, caudal [N]

@@ -58,6 +58,26 @@ TEST(BlockBand, SolvesAsTheFullMatrixDoes) {
   }
 }
 
+TEST(BlockBand, LeavesOnTheFirstNodeWhatAllOthersDo) {
+  Example example(0.4);
+  ASSERT_TRUE(example.band.factor());
+  std::vector<Vec3> b(kNodes, Vec3(0.3, -1, 2)), pushed = b;
+  example.band.solve(b);
+  // More force on the first node after the others have been reduced moves it as the condensed compliance says.
+  const Vec3 more(1, 2, -0.5);
+  example.band.reduce(pushed);
+  pushed.front() += more;
+  example.band.expand(pushed);
+  EXPECT_LT((pushed.front() - b.front() - example.band.first_compliance() * more).norm(), 1e-12);
+  Eigen::VectorXd force = Eigen::VectorXd::Zero(3 * kNodes);
+  force.head<3>() = more;
+  const Eigen::VectorXd given = example.full.ldlt().solve(force);
+  for (int i = 0; i < kNodes; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    EXPECT_LT((pushed[k] - b[k] - given.segment<3>(3 * i)).norm(), 1e-10) << i;
+  }
+}
+
 TEST(BlockBand, RefusesWhatIsNotPositiveDefinite) {
   EXPECT_FALSE(Example(-0.4).band.factor());
   EXPECT_TRUE(Example(-0.4).band.factor(10));

@@ -54,6 +54,17 @@ TEST(BoneField, DerivativesAreExact) {
   }
 }
 
+TEST(BoneField, BoundIsNeverAboveTheMeasureAndNearIt) {
+  const BoneField bone = field();
+  std::mt19937 random(5);
+  std::uniform_real_distribution<double> any(-0.035, 0.035);  // outside the lattice too
+  for (int i = 0; i < 500; ++i) {
+    const Vec3 p(any(random), any(random), any(random));
+    EXPECT_LE(bone.bound(p), two_balls(p, nullptr) + 1e-9) << p.transpose();
+    EXPECT_GT(bone.bound(p), two_balls(p, nullptr) - 3.3e-3) << p.transpose();
+  }
+}
+
 TEST(BoneField, MirrorsItsOtherSide) {
   const BoneField bone = field();
   const Vec3 right(2e-3, 7e-3, 12e-3), left(2e-3, 7e-3, -12e-3);

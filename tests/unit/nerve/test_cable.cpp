@@ -157,6 +157,26 @@ TEST(Cable, MorePullPressesHarder) {
   }
 }
 
+TEST(Cable, EndTellsHowTheSleeveFollowsTheSac) {
+  Cable cable = straight_cable(40);
+  cable.tracts[0].stretch = 0.03;
+  cable.intradural = {1, 0.1, 0.002};
+  CableSolver solver(cable);
+  const ContactField bump = cylinder(cable, 8e-3, 1e-3);
+  solver.lay(bump, cable.course);
+  constexpr double kAtRest = 1e-9;
+  ASSERT_TRUE(solver.relax(bump, kAtRest).converged);
+  const CableEnd rest = solver.end(0);  // 0: as stiff as it is now
+  EXPECT_NEAR(rest.sleeve, solver.state().sleeve, 1e-11);
+  EXPECT_NEAR(rest.intradural_tension, solver.state().intradural_tension, 1e-7);
+  const double h = 1e-6;
+  cable.sac_anchor.x() += h;
+  solver.end_moved();
+  EXPECT_NEAR(solver.end(0).sleeve - rest.sleeve, rest.compliance * cable.sac_tie * h, 1e-3 * h) << "told before it moves";
+  ASSERT_TRUE(solver.relax(bump, kAtRest).converged);
+  EXPECT_NEAR(solver.state().sleeve - rest.sleeve, rest.compliance * cable.sac_tie * h, 1e-3 * h) << "and moved";
+}
+
 TEST(Cable, RefusesANodeThatIsNowhere) {
   const Cable cable = straight_cable(10);
   std::vector<Vec3> start = cable.course;

@@ -46,7 +46,7 @@ class ForamenWalls {
     if (wall == 0) return disc_.distance(p);
     if (wall == 1) return flavum_.distance(p).distance();
     const auto& [field, pose] = bones_[wall - 2];
-    return field->bound(pose->R.transpose() * (p - pose->p));
+    return field->measure(pose->R.transpose() * (p - pose->p));
   }
 
   /// Fills in the distances of all walls while none is nearer than `least`; returns the nearest found.

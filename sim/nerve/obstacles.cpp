@@ -15,6 +15,9 @@ constexpr double kBumpReach = 1.3, kBumpSpread = 0.3;
 /// How fast the wall recedes above and below the disc, where the vertebral body takes over.
 constexpr double kRecede = 1.5;
 
+/// How far beyond a disc's outline roots may still meet its wall [m].
+constexpr double kBesideDisc = 10e-3;
+
 double angle_of(const Vec3& p) {
   return std::atan2(p.z(), p.x());
 }
@@ -39,6 +42,11 @@ Curved beyond(double over) {
 Curved receding(double x, double half) {
   const Curved over = beyond(std::abs(x) - half);
   return {over.value, x < 0 ? -over.slope : over.slope, over.curvature};
+}
+
+/// How far `y` is outside the endplates, each `half` from the mid-plane.
+double outside(double y, double half) {
+  return beyond(y - half).value + beyond(-y - half).value;
 }
 
 /// (1 − u²)³ on |u| < 1: a smooth hump with a smooth foot.
@@ -82,7 +90,14 @@ PolarOutline::PolarOutline(const DiscGeometry& geometry) {
 
 DiscWall::DiscWall(const PolarOutline& outline, const MotionSegment& segment, const VertebraDimensions& above,
                    const LevelState& state, const Pose& X_WD)
-    : outline_(&outline), X_WD_(X_WD), half_height_(0.5 * state.disc.height) {
+    : outline_(&outline),
+      X_WD_(X_WD),
+      half_height_(0.5 * state.disc.height),
+      half_by_x_(0.5 *
+                 ((segment.disc.height_anterior - segment.disc.height_posterior) / segment.disc.depth + state.q[2])),
+      half_by_z_(-0.5 * state.q[0]),
+      reach_forward_(0.5 * segment.disc.depth + kBesideDisc),
+      reach_aside_(0.5 * segment.disc.width + kBesideDisc) {
   const double worn = worn_bulge(segment.disc);
   for (std::size_t i = 0; i < PolarOutline::kPoints; ++i) {
     // The tabulated outline is that of a healthy disc in standing.
@@ -97,7 +112,8 @@ DiscWall::DiscWall(const PolarOutline& outline, const MotionSegment& segment, co
     const Vec2 summit = disc_outline(segment.disc, herniation_angle(h, segment.disc, above));
     // Beyond the disc space the wall recedes; a migrated fragment stands on the body's wall instead.
     const double y = herniation_height(h, segment.disc);
-    const double under = kRecede * (receding(y, half_height_).value - receding(0, half_height_).value);
+    const double half = half_height(summit.x(), summit.y());
+    const double under = kRecede * (outside(y, half) - outside(0, half));
     const double height = h.protrusion > 0 ? h.protrusion + under : 0;
     bumps_.push_back({std::atan2(summit.y(), summit.x()), 0.5 * h.width / summit.norm(), height, y,
                       kBumpReach * half_height_ + kBumpSpread * h.protrusion});
@@ -144,7 +160,10 @@ double DiscWall::growth_since(const DiscWall& before) const {
     bumps +=
         std::max(0.0, bump.height - was.height) + bump.height * std::max(0.0, 8.0 / 9 * (bump.reach / was.reach - 1));
   }
-  return most + bumps + kRecede * std::max(0.0, half_height_ - before.half_height_);
+  // The endplates are planes: they have parted most at a corner of where roots may be.
+  const double parted = half_height_ - before.half_height_ + reach_forward_ * std::abs(half_by_x_ - before.half_by_x_) +
+                        reach_aside_ * std::abs(half_by_z_ - before.half_by_z_);
+  return most + bumps + kRecede * std::max(0.0, parted);
 }
 
 double DiscWall::standing_radius(double phi) const {
@@ -167,20 +186,25 @@ SurfaceDistance DiscWall::distance(const Vec3& p_W, double inflation) const {
   const Profile w = profile(radius_, phi);
   const BumpHeight bump = bumps_.empty() ? BumpHeight{} : bump_height(phi, p.y());
   // Beyond the disc space the surface recedes smoothly.
-  const Curved up = receding(p.y(), half_height_);
+  const double half = half_height(p.x(), p.z());
+  const Curved above = beyond(p.y() - half), below = beyond(-p.y() - half);
+  const Vec3 over(-half_by_x_, 1, -half_by_z_), under(-half_by_x_, -1, -half_by_z_);
   const Vec3 radial(p.x() / rho, 0, p.z() / rho), around(-p.z() / rho, 0, p.x() / rho);
   const double by_phi = (w.slope + inflation * bump.by_phi) / rho;
-  const Vec3 g = radial - by_phi * around + Vec3(0, kRecede * up.slope - inflation * bump.by_y, 0);
+  const Vec3 g = radial - by_phi * around + kRecede * (above.slope * over + below.slope * under) -
+                 Vec3(0, inflation * bump.by_y, 0);
   // In the axes (radial, up, around).
   Mat3 H = Mat3::Zero();
   H(2, 2) = (1 - (w.curvature + inflation * bump.by_phi_phi) / rho) / rho;
   H(0, 2) = H(2, 0) = by_phi / rho;
   H(1, 2) = H(2, 1) = -inflation * bump.by_phi_y / rho;
-  H(1, 1) = kRecede * up.curvature - inflation * bump.by_y_y;
+  H(1, 1) = -inflation * bump.by_y_y;
   Mat3 axes;
   axes << radial, Vec3::UnitY(), around;
-  axes = X_WD_.R * axes;
-  return {rho - (w.radius + inflation * bump.value - kRecede * up.value), X_WD_.R * g, axes * H * axes.transpose()};
+  H = axes * H * axes.transpose() +
+      kRecede * (above.curvature * over * over.transpose() + below.curvature * under * under.transpose());
+  const double receded = kRecede * (above.value + below.value);
+  return {rho - (w.radius + inflation * bump.value - receded), X_WD_.R * g, X_WD_.R * H * X_WD_.R.transpose()};
 }
 
 double DiscWall::distance(const Vec3& p_W) const {
@@ -188,9 +212,14 @@ double DiscWall::distance(const Vec3& p_W) const {
   const double rho = std::max(1e-6, std::sqrt(p.x() * p.x() + p.z() * p.z())), phi = angle_of(p);
   const Profile w = profile(radius_, phi);
   const BumpHeight bump = bumps_.empty() ? BumpHeight{} : bump_height(phi, p.y());
-  const Curved up = receding(p.y(), half_height_);
-  const double by_phi = (w.slope + bump.by_phi) / rho, by_y = kRecede * up.slope - bump.by_y;
-  return (rho - (w.radius + bump.value - kRecede * up.value)) / std::sqrt(1 + by_phi * by_phi + by_y * by_y);
+  const double half = half_height(p.x(), p.z());
+  const Curved above = beyond(p.y() - half), below = beyond(-p.y() - half);
+  const double by_phi = (w.slope + bump.by_phi) / rho, with_half = kRecede * (above.slope + below.slope);
+  const double by_x = (p.x() + by_phi * p.z()) / rho - with_half * half_by_x_,
+               by_y = kRecede * (above.slope - below.slope) - bump.by_y,
+               by_z = (p.z() - by_phi * p.x()) / rho - with_half * half_by_z_;
+  const double receded = kRecede * (above.value + below.value);
+  return (rho - (w.radius + bump.value - receded)) / std::sqrt(by_x * by_x + by_y * by_y + by_z * by_z);
 }
 
 double roof_advance(const MotionSegment& segment, const LevelState& state) {

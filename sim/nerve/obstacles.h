@@ -59,9 +59,14 @@ class DiscWall {
   [[nodiscard]] static Profile profile(const std::array<double, PolarOutline::kPoints>& radius, double phi);
   [[nodiscard]] BumpHeight bump_height(double phi, double y) const;
 
+  /// Half the distance between the endplates, which are planes, over a place on the mid-plane [m].
+  [[nodiscard]] double half_height(double x, double z) const { return half_height_ + half_by_x_ * x + half_by_z_ * z; }
+
   const PolarOutline* outline_;
   Pose X_WD_;
-  double half_height_ = 0;
+  double half_height_ = 0;                              ///< at the disc's centre [m]
+  double half_by_x_ = 0, half_by_z_ = 0;                ///< half the wedge between the endplates, standing and turned
+  double reach_forward_ = 0, reach_aside_ = 0;          ///< how far from the disc's centre roots may meet its wall [m]
   std::array<double, PolarOutline::kPoints> radius_{};  ///< outline + bulge at mid-height, by polar angle
   std::vector<Bump> bumps_;
 };

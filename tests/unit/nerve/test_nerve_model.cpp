@@ -91,9 +91,10 @@ TEST(NerveModel, RightIsTheMirrorOfLeft) {
   }
 }
 
+// Until the root has slid off to its side, where a still higher one of the same width finds it no more.
 TEST(NerveModel, BiggerProtrusionPressesHarder) {
   double before = 0;
-  for (const double protrusion : {3e-3, 5e-3, 7e-3}) {
+  for (const double protrusion : {2e-3, 3e-3, 4e-3, 5e-3}) {
     const NerveState state = standing(with_herniation(HerniationSide::Left, HerniationZone::Paracentral, protrusion));
     const double pressure = root(state, Root::L5, Side::Left).pressure;
     EXPECT_GT(pressure, before);

@@ -74,6 +74,7 @@ TEST(DiscWall, DistanceIsItsMeasureOverItsSlopeAndGrowsNearerNoMoreThanItSays) {
   const DiscWall before(polar, segment, subject.vertebrae[index(Vertebra::L4)], level, Pose{});
   level.bulge_since_standing.fill(0.7e-3);
   level.disc.height += 1e-3;
+  level.q << 0.05, 0, -0.1, 0, 0, 0;  // bent to the left and flexed: the endplates part on the right and behind
   const DiscWall wall(polar, segment, subject.vertebrae[index(Vertebra::L4)], level, Pose{});
   const double growth = wall.growth_since(before);
   std::mt19937 random(6);
@@ -85,12 +86,39 @@ TEST(DiscWall, DistanceIsItsMeasureOverItsSlopeAndGrowsNearerNoMoreThanItSays) {
   }
 }
 
+/// Height over the mid-plane where the wall has fallen back behind the disc, at a place aside [m].
+double upper_margin(const DiscWall& wall, const Vec2& edge) {
+  for (double y = 0; y < 20e-3; y += 0.01e-3)
+    if (wall.distance({edge.x(), y, edge.y()}, 1).value - wall.distance({edge.x(), 0, edge.y()}, 1).value > 0.4e-3)
+      return y;
+  return 20e-3;
+}
+
+TEST(DiscWall, EndsWhereItsEndplatesAre) {
+  const Subject subject = person();
+  const MotionSegment& segment = subject.levels[index(Level::L5S1)];
+  const PolarOutline polar(segment.disc);
+  const Vec2 back = disc_outline(segment.disc, kPi), right = disc_outline(segment.disc, 0.75 * kPi);
+  LevelState level = standing_level(segment);
+  const DiscWall standing(polar, segment, subject.vertebrae[index(Vertebra::L5)], level, Pose{});
+  EXPECT_NEAR(upper_margin(standing, back), 0.5 * segment.disc.height_posterior, 0.2e-3);
+  constexpr double kTurned = 0.1;
+  level.q << 0, 0, kTurned, 0, 0, 0;
+  const DiscWall extended(polar, segment, subject.vertebrae[index(Vertebra::L5)], level, Pose{});
+  EXPECT_NEAR(upper_margin(extended, back) - upper_margin(standing, back), 0.5 * kTurned * back.x(), 0.1e-3);
+  level.q << kTurned, 0, 0, 0, 0, 0;
+  const DiscWall bent(polar, segment, subject.vertebrae[index(Vertebra::L5)], level, Pose{});
+  EXPECT_NEAR(upper_margin(bent, right) - upper_margin(standing, right), -0.5 * kTurned * right.y(), 0.1e-3);
+}
+
 TEST(DiscWall, GradientIsExact) {
   const Subject subject = person({Herniation{}});
   const MotionSegment& segment = subject.levels[index(Level::L4L5)];
   const PolarOutline polar(segment.disc);
   const Pose tilted{rotation_from_vector({0.1, -0.2, 0.3}), {0.01, 0.02, 0.03}};
-  const DiscWall wall(polar, segment, subject.vertebrae[index(Vertebra::L4)], standing_level(segment), tilted);
+  LevelState level = standing_level(segment);
+  level.q << 0.08, 0, 0.1, 0, 0, 0;
+  const DiscWall wall(polar, segment, subject.vertebrae[index(Vertebra::L4)], level, tilted);
   expect_exact_derivatives([&](const Vec3& p) { return wall.distance(p, 0.7); }, tilted * Vec3(-0.024, 0, -0.009),
                            8e-3);
 }

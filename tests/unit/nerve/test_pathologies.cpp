@@ -52,7 +52,7 @@ TEST_P(HerniationZones, PressTheirRootAndNoOther) {
   const auto [level, zone, side] = GetParam();
   const int pressed = zone == HerniationZone::Paracentral ? index(level) + 1 : index(level);
   double before = 0;
-  for (const double size : {3 * mm, 5 * mm, 8 * mm}) {
+  for (const double size : {2 * mm, 3 * mm, 5 * mm, 8 * mm}) {
     const NerveState state = standing([&](SubjectDescription& d) {
       const auto to = side == Side::Left ? HerniationSide::Left : HerniationSide::Right;
       d.herniations = {{level, to, zone, size, 12 * mm}};
@@ -60,9 +60,12 @@ TEST_P(HerniationZones, PressTheirRootAndNoOther) {
     const RootState& its = root(state, pressed, side);
     if (size >= 8 * mm) {
       EXPECT_EQ(its.pressed_by.text(), std::string(name(level)) + " disc herniation");
+      EXPECT_GT(its.pressure, 7 * mmHg);  // the least of any in surgery (Takahashi 1999)
+    } else {
+      // A root that has slid off to the side of a larger one is pressed no harder.
+      EXPECT_GE(its.pressure, 0.98 * before) << size;
+      before = its.pressure;
     }
-    EXPECT_GE(its.pressure, 0.98 * before) << size;
-    before = its.pressure;
     for (const Root r : kRoots) {
       for (const Side s : kSides) {
         if (index(r) == pressed && s == side) continue;

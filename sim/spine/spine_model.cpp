@@ -19,7 +19,6 @@ namespace foramen {
 namespace {
 
 constexpr int kAxes = 3;
-constexpr int kBalanced = kAxes * kLevelCount;
 /// What strength lacks means something only where the search came nearer to its end than this [N·m].
 constexpr double kNearEnough = 0.1;
 

@@ -146,7 +146,7 @@ class Program : public testing::Test {
   /// Runs the program in the folder; `before` goes in front (environment).
   [[nodiscard]] Outcome run(const std::string& arguments, const std::string& before = "env -u DISPLAY") const {
     const fs::path log = folder / "log";
-    const std::string line = fmt::format("cd '{0}' && XDG_CONFIG_HOME='{0}' timeout 120 {1} '{2}' {3} >'{4}' 2>&1",
+    const std::string line = fmt::format("cd '{0}' && XDG_CONFIG_HOME='{0}' timeout 280 {1} '{2}' {3} >'{4}' 2>&1",
                                          folder.string(), before, FORAMEN_VIEW, arguments, log.string());
     const int status = std::system(line.c_str());
     std::stringstream words;

@@ -58,6 +58,7 @@ struct Shape {
   std::shared_ptr<const TriangleMesh> coarse = {};  ///< the same with few triangles, while things move; may be empty
   std::optional<Body> body = {};                    ///< what carries it, where one body does
   std::shared_ptr<const std::vector<Body>> bodies = {};  ///< per vertex, where several do
+  bool open = false;  ///< can be seen from inside, as what a section leaves; all else is closed and faces outwards
 };
 
 /// A word beside a point of the world.

@@ -47,6 +47,7 @@ Drawing section(const Drawing& drawing, const Vec3& point_W, const Vec3& keep_W,
     for (const int vertex : far.back_source) sources.push_back(parts.front_source[static_cast<std::size_t>(vertex)]);
     cut.shapes.push_back({shape.name, shape.material, std::make_shared<const TriangleMesh>(std::move(far.back)),
                           picked(shape.colours, sources), X_WC});
+    cut.shapes.back().open = true;
     if (parts.caps.triangles.empty()) continue;
     const Material face = shape.material == Material::Bone ? Material::CutBone : shape.material;
     // Things that touch or lie in one another are cut at one height: later ones lie over earlier ones.
@@ -55,6 +56,7 @@ Drawing section(const Drawing& drawing, const Vec3& point_W, const Vec3& keep_W,
     ++order;
     cut.shapes.push_back({shape.name + " section", face, std::make_shared<const TriangleMesh>(std::move(parts.caps)),
                           picked(shape.colours, parts.caps_source), X_WC});
+    cut.shapes.back().open = true;
   }
   std::erase_if(cut.labels, [&](const Label& label) {
     const double above = (X_CW * label.anchor_W).x();

@@ -112,8 +112,6 @@ void set_finish(vtkActor& actor, const scene::Finish& finish, bool own_opacities
   property.SetDiffuse(finish.diffuse);
   property.SetSpecular(finish.specular);
   property.SetSpecularPower(finish.specular_power);
-  // A translucent shell seen through itself is muddy: only the side towards the eye.
-  property.SetBackfaceCulling(finish.opacity < 1.0);
   if (own_opacities) actor.ForceTranslucentOn();
   set_rim(actor, finish);
 }
@@ -193,6 +191,8 @@ struct Stage::Parts {
       if (shape.coarse && shape.coarse != shape.mesh) set_mesh(*drawn.coarse_data, *shape.coarse);
     }
     if (!shape.colours.empty() || drawn.data->GetPointData()->GetScalars()) set_colours(*drawn.data, shape);
+    // Of closed surfaces the eye sees one side; a translucent shell seen through itself is muddy besides.
+    drawn.actor->GetProperty()->SetBackfaceCulling(!shape.open || scene::finish(shape.material).opacity < 1.0);
     choose_mapper(drawn);
     set_matrix(*drawn.place, shape.X_WM);
   }

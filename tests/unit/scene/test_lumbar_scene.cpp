@@ -57,6 +57,16 @@ TEST(LumbarScene, HoldsEveryBoneDiscAndRoot) {
   }
 }
 
+TEST(LumbarScene, WhatIsNotOpenFacesOutwardsSoThatItsInsideNeedNotBeDrawn) {
+  SceneOptions options;
+  options.muscles = options.ligaments = options.forces = true;
+  for (const Shape& shape : drawing_of(Side::Left, options).shapes) {
+    if (shape.open || shape.mesh->triangles.empty()) continue;
+    EXPECT_GT(volume(*shape.mesh), 0.0) << shape.name;
+    if (shape.coarse) EXPECT_GT(volume(*shape.coarse), 0.0) << shape.name;
+  }
+}
+
 TEST(LumbarScene, AMirroredSubjectGivesTheMirroredScene) {
   const Drawing left = drawing_of(Side::Left), right = drawing_of(Side::Right);
   ASSERT_EQ(left.shapes.size(), right.shapes.size());

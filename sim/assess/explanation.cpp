@@ -11,6 +11,7 @@
 #include "sim/base/error.h"
 #include "sim/base/units.h"
 #include "sim/motion/tasks.h"
+#include "sim/nerve/obstacles.h"
 
 namespace foramen {
 
@@ -26,6 +27,9 @@ constexpr std::array kKnees{-20 * units::deg, 20 * units::deg, 40 * units::deg};
 constexpr std::array kAnkles{-20 * units::deg, 20 * units::deg};
 constexpr std::array kProtrusions{-2 * units::mm, -4 * units::mm};
 constexpr std::array kLoadShares{-0.5, -1.0};
+constexpr std::array<std::string_view, 3> kPlaceNames{"in front", "axilla", "shoulder"};
+/// A summit that is off the root's middle by less than this part of its diameter lies in front of it.
+constexpr double kInFront = 0.25;
 /// Less than this is no relief [Pa], [share of the pressure].
 constexpr double kLeast = 2 * units::mmHg, kLeastShare = 0.05;
 
@@ -40,12 +44,33 @@ const RootState& state_of(const Frame& frame, Root root, Side side) {
   return frame.nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))];
 }
 
+/// Where the protrusion of a disc that presses a root lies beside it; of several the nearest.
+std::optional<ProtrusionPlace> protrusion_place(const Subject& subject, const Frame& frame, Root root, Side side) {
+  const RootState& state = state_of(frame, root, side);
+  if (state.pressed_by.structure != Structure::Herniation) return std::nullopt;
+  const auto l = static_cast<std::size_t>(index(state.pressed_by.level));
+  const MotionSegment& segment = subject.levels[l];
+  const Vec3 at = disc_pose(subject, frame.spine, state.pressed_by.level).inverse() * state.pressed_at_W;
+  const double outwards = side == Side::Left ? -1 : 1;
+  std::optional<double> farther;  // how much farther out than the root the nearest summit is [m]
+  for (const Herniation& h : segment.herniations) {
+    if (h.protrusion <= 0) continue;
+    const double z = disc_outline(segment.disc, herniation_angle(h, segment.disc, subject.vertebrae[l])).y();
+    const double off = outwards * (z - at.z());
+    if (!farther || std::abs(off) < std::abs(*farther)) farther = off;
+  }
+  if (!farther) return std::nullopt;
+  const double radius = subject.roots[static_cast<std::size_t>(index(root))][0].radius;
+  if (std::abs(*farther) < 2 * kInFront * radius) return ProtrusionPlace::InFront;
+  return *farther > 0 ? ProtrusionPlace::Shoulder : ProtrusionPlace::Axilla;
+}
+
 /// The roots to explain at their peaks, the worst first.
 std::vector<RootExplanation> peaks_of(const Result& result) {
   std::vector<RootExplanation> peaks;
   for (const Root root : kRoots) {
     for (const Side side : kSides) {
-      RootExplanation peak{.root = root, .side = side, .pressed_by = {}, .reliefs = {}};
+      RootExplanation peak{.root = root, .side = side, .pressed_by = {}, .protrusion = {}, .reliefs = {}};
       for (const Frame& frame : result.frames) {
         if (!frame.converged()) continue;
         const RootState& state = state_of(frame, root, side);
@@ -53,6 +78,7 @@ std::vector<RootExplanation> peaks_of(const Result& result) {
         peak.pressure = state.pressure;
         peak.time = frame.time;
         peak.pressed_by = state.pressed_by;
+        peak.protrusion = protrusion_place(*result.subject, frame, root, side);
       }
       if (peak.pressure >= kExplainFrom) peaks.push_back(std::move(peak));
     }
@@ -231,6 +257,10 @@ std::string_view name(Lever lever) {
   return kLeverNames[static_cast<std::size_t>(index(lever))];
 }
 
+std::string_view name(ProtrusionPlace place) {
+  return kPlaceNames[static_cast<std::size_t>(place)];
+}
+
 std::vector<RootExplanation> explain(const Result& result, const Library& library, int threads) {
   std::vector<RootExplanation> explanations = peaks_of(result);
   if (explanations.empty()) return explanations;
@@ -262,6 +292,11 @@ std::vector<std::string> explanation_sentences(const RootExplanation& e) {
   const std::string presser = e.pressed_by.text();
   std::vector<std::string> sentences{
       fmt::format("{}: {:.0f} mmHg at {:.2f} s, pressed by the {}.", root, e.pressure / units::mmHg, e.time, presser)};
+  if (e.protrusion == ProtrusionPlace::InFront) sentences.push_back("The protrusion lies in front of the root.");
+  if (e.protrusion == ProtrusionPlace::Axilla)
+    sentences.push_back("The protrusion lies medial of the root, in its axilla.");
+  if (e.protrusion == ProtrusionPlace::Shoulder)
+    sentences.push_back("The protrusion lies lateral of the root, at its shoulder.");
   for (const Relief& r : e.reliefs) {
     sentences.push_back(fmt::format("{} brings {} from {:.0f} to {:.0f} mmHg.", change_text(r), root,
                                     e.pressure / units::mmHg, r.pressure_after / units::mmHg));
@@ -288,6 +323,7 @@ std::string explanation_json(const std::vector<RootExplanation>& explanations) {
                      {"at_s", e.time},
                      {"pressure_mmHg", e.pressure / units::mmHg},
                      {"pressed_by", e.pressed_by.text()},
+                     {"protrusion", e.protrusion ? nlohmann::ordered_json(name(*e.protrusion)) : nullptr},
                      {"tried", e.tried},
                      {"impossible", e.impossible},
                      {"reliefs", std::move(reliefs)},

@@ -3,6 +3,7 @@
 /// What would relieve a pressed root at its worst instant: changes to posture, load and protrusion that the model has
 /// tried there, each by solving that frame again.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,19 @@ struct Relief {
   double pressure_after = 0;  ///< of the same root at the same instant [Pa]
 };
 
+/// Where a protrusion that presses a root lies: in front of it, between it and the sac (axilla), or lateral of it
+/// (shoulder).
+enum class ProtrusionPlace { InFront, Axilla, Shoulder };
+/// "in front", "axilla", "shoulder"
+[[nodiscard]] std::string_view name(ProtrusionPlace place);
+
 struct RootExplanation {
   Root root = Root::L5;
   Side side = Side::Left;
   double time = 0;      ///< of the root's peak [s]
   double pressure = 0;  ///< then [Pa]
   PressedBy pressed_by;
+  std::optional<ProtrusionPlace> protrusion;  ///< of the protrusion that presses, if one does
   std::vector<Relief> reliefs;  ///< the most relieving lever first; only those that relieve
   int tried = 0;                ///< changes that could be solved
   int impossible = 0;           ///< the body cannot do them, or the frame did not converge

@@ -72,6 +72,27 @@ void compare_spaces(const Frame& flexed, const Frame& extended, ModelFigures& fi
       (extended.nerve.spaces[kL4L5].sac_pressure - flexed.nerve.spaces[kL4L5].sac_pressure) / units::mmHg;
 }
 
+/// What standing up changes in the foramina and the flava, against lying with straight legs, as an axial load does in a
+/// scanner.
+void compare_upright(const Frame& lying, const Frame& standing, ModelFigures& figures) {
+  const auto change = [](double now, double before) { return 100 * (now / before - 1); };
+  double area = 0, flavum = 0;
+  for (const Level level : kLevels) {
+    const auto l = static_cast<std::size_t>(index(level));
+    const LevelSpaces &before = lying.nerve.spaces[l], &now = standing.nerve.spaces[l];
+    const auto figure = [&](const char* what) -> double& {
+      return figures[fmt::format("upright.{}.foramen_{}_percent", name(level), what)];
+    };
+    figure("height") = change(now.foramen_height[0], before.foramen_height[0]);
+    figure("width") = change(now.foramen_width[0], before.foramen_width[0]);
+    figure("area") = change(now.foramen_area[0], before.foramen_area[0]);
+    if (level != Level::L5S1) area += figure("area") / (kLevelCount - 1);
+    flavum += change(standing.spine.levels[l].flavum_thickness, lying.spine.levels[l].flavum_thickness) / kLevelCount;
+  }
+  figures["upright.foramen_area_percent"] = area;
+  figures["upright.flavum_thickness_percent"] = flavum;
+}
+
 /// Mean section of both foramina of a level that is cut out and turned as dissected spines are: by a pure moment in
 /// flexion, with nothing else on the segment [m²].
 double specimen_foramen(const Person& person, const TestBench& bench, Level which, double moment) {
@@ -154,6 +175,7 @@ ModelFigures space_figures(const std::filesystem::path& data) {
   const Person person = make_person(measured_man(), data);
   const PostureLibrary library = load_postures(data);
   compare_spaces(held(person, library, {"sitting_slumped"}), held(person, library, {"extension"}), figures);
+  compare_upright(held(person, library, {"supine"}), held(person, library, {"standing"}), figures);
   compare_specimens(person, figures);
   for (const Held& posture : kBeyondEveryday) {
     const Frame frame = held(person, library, posture);

@@ -240,7 +240,7 @@ void stenosis(const World& world, ModelFigures& figures) {
     Even even(i);
     SubjectDescription d = adult(even);
     d.age_years = 65;
-    d.stenoses = {{Level::L4L5, StenosisZone::Canal, {}, even.between(0.33, 0.41)}};
+    d.stenoses = {{Level::L4L5, StenosisZone::Canal, {}, even.between(0.35, 0.43)}};
     d.flava = {{Level::L4L5, even.between(1, 2) * mm}};
     const double loss = even.between(0, 0.5);
     d.discs = {{Level::L4L5, loss < 0.25 ? 4 : 5, loss}};

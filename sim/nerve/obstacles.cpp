@@ -260,16 +260,20 @@ SurfaceDistance FlavumFront::distance(const Vec3& p_W) const {
   return {gap, X_WD_.R * g, X_WD_.R * H * X_WD_.R.transpose()};
 }
 
+Pose disc_pose(const Subject& subject, const SpineState& spine, Level level) {
+  const auto l = static_cast<std::size_t>(index(level));
+  const Pose X_WL =
+      spine.poses[static_cast<std::size_t>(index(body_of(lower_vertebra(level))))] * subject.levels[l].X_LD;
+  const Vec6& q = spine.levels[l].q;
+  return X_WL * Pose{rotation_from_vector(0.5 * q.head<3>()), 0.5 * q.tail<3>()};
+}
+
 Surroundings::Surroundings(const Subject& s, const FixedSurroundings& constant, const SpineState& spine)
     : subject(&s), fixed(&constant) {
   for (const Vertebra v : kVertebrae) bones[static_cast<std::size_t>(index(v))] = vertebra_pose(s, spine.poses, v);
   for (std::size_t l = 0; l < kLevelCount; ++l) {
     const MotionSegment& segment = s.levels[l];
-    const Level level = static_cast<Level>(l);
-    const Pose X_WL = spine.poses[static_cast<std::size_t>(index(body_of(lower_vertebra(level))))] * segment.X_LD;
-    // The disc's mid-plane turns and moves by half of what the upper vertebra does.
-    const Vec6& q = spine.levels[l].q;
-    const Pose mid = X_WL * Pose{rotation_from_vector(0.5 * q.head<3>()), 0.5 * q.tail<3>()};
+    const Pose mid = disc_pose(s, spine, static_cast<Level>(l));
     discs.emplace_back(fixed->outlines[l], segment, s.vertebrae[l], spine.levels[l], mid);
     flava.emplace_back(segment, spine.levels[l], mid);
   }

@@ -102,6 +102,9 @@ struct FixedSurroundings {
   std::array<BoneFields, kVertebraCount> bones;
 };
 
+/// Where the frame of a disc's mid-plane is: it turns and moves by half of what the upper vertebra does.
+[[nodiscard]] Pose disc_pose(const Subject& subject, const SpineState& spine, Level level);
+
 /// Everything around the roots at one instant.
 struct Surroundings {
   Surroundings(const Subject& subject, const FixedSurroundings& fixed, const SpineState& spine);

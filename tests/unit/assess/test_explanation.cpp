@@ -58,6 +58,25 @@ TEST(Explanation, IsTheSameOnAnyNumberOfThreadsAndAsJson) {
   EXPECT_NE(one.find("\"lever\": \"protrusion\""), std::string::npos);
 }
 
+TEST(Explanation, SaysOnWhichSideOfTheRootTheProtrusionLies) {
+  const auto place = [](HerniationZone zone, double protrusion, double width, HerniationSide side) {
+    Scenario scenario = standing_with(protrusion);
+    Herniation& h = scenario.subject.herniations.front();
+    h.zone = zone;
+    h.width = width;
+    h.side = side;
+    const auto roots = explained(scenario, 2);
+    return roots.empty() ? std::nullopt : roots.front().protrusion;
+  };
+  for (const HerniationSide side : {HerniationSide::Left, HerniationSide::Right}) {
+    // Behind the disc a large one pushes the traversing root towards the midline; under the pedicle it lies medial of
+    // the root that leaves there.
+    EXPECT_EQ(place(HerniationZone::Paracentral, 4 * mm, 12 * mm, side), ProtrusionPlace::InFront);
+    EXPECT_EQ(place(HerniationZone::Paracentral, 9 * mm, 20 * mm, side), ProtrusionPlace::Shoulder);
+    EXPECT_EQ(place(HerniationZone::Foraminal, 6 * mm, 12 * mm, side), ProtrusionPlace::Axilla);
+  }
+}
+
 TEST(Explanation, HealthNeedsNone) {
   EXPECT_TRUE(explained(standing_with(0), 1).empty());
 }

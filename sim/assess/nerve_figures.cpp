@@ -31,12 +31,13 @@ struct Held {
 /// spine goes to one side: no everyday postures.
 constexpr std::array kNerveTests{"slump_", "slider_", "tensioner_", "straight_leg_raise"};
 constexpr std::array kEndOfRange{"lateral_bend"};
-/// What people hold and lift besides; a posture that is in balance only with its load comes with it. A stoop lift of
-/// 20 kg is beyond everyday (NIOSH 1994: 23 kg close to the body and without stooping).
-const std::array kLifts{Held{"holding_60cm", 20}, Held{"holding_close", 20}, Held{"standing_hold", 15},
+/// What people hold and lift besides; a posture that is in balance only with its load comes with it. What NIOSH (Waters
+/// 1993 Ergonomics 36:749) recommends at most is 23 kg close to the body and 23 kg · 25/60 at 60 cm: more, or a stoop
+/// lift of 20 kg, is beyond everyday.
+const std::array kLifts{Held{"holding_60cm", 10}, Held{"holding_close", 20}, Held{"standing_hold", 15},
                         Held{"squat_reach", 10},  Held{"squat_reach", 15},   Held{"squat_between_feet", 15},
                         Held{"stoop_reach", 10},  Held{"stoop_reach", 15}};
-const std::array kBeyondEveryday{Held{"lateral_bend"}, Held{"stoop_reach", 20}};
+const std::array kBeyondEveryday{Held{"lateral_bend"}, Held{"stoop_reach", 20}, Held{"holding_60cm", 20}};
 
 /// Every posture of the library that is none of the above, with empty hands, and what people lift.
 std::vector<Held> everyday(const PostureLibrary& library) {

@@ -227,8 +227,9 @@ void foramina(const World& world, ModelFigures& figures) {
 /// its end: extension falls from 29° to 6° between 16 and 90 years (Troke 2001 Clin Rehabil 15:371), to half at 65.
 constexpr double kLessExtension = 8 * deg;
 
-/// Sac pressure at a stenotic L4–L5 in the postures of Takahashi 1995. The disc is worn, as stenotic ones are (grades and
-/// loss of height are estimates), and bulges; the rest of the narrowing is such that standing presses about as measured.
+/// Sac pressure at a stenotic L4–L5 in the postures of Takahashi 1995. The disc is worn, as stenotic ones are (grades
+/// and loss of height are estimates), and bulges; the rest of the narrowing is such that standing presses about as
+/// measured.
 void stenosis(const World& world, ModelFigures& figures) {
   constexpr auto kL4L5 = static_cast<std::size_t>(index(Level::L4L5));
   using Four = std::array<double, 4>;
@@ -245,9 +246,9 @@ void stenosis(const World& world, ModelFigures& figures) {
     const double loss = even.between(0, 0.5);
     d.discs = {{Level::L4L5, loss < 0.25 ? 4 : 5, loss}};
     const Person person = make_person(d, *world.anatomy);
-    const std::array frames{held(person, world.postures, {"extension", kLessExtension}), held(person, world.postures, {"standing"}),
-                            held(person, world.postures, {"forward_bend_40"}),
-                            held(person, world.postures, {"supine"})};
+    const std::array frames{
+        held(person, world.postures, {"extension", kLessExtension}), held(person, world.postures, {"standing"}),
+        held(person, world.postures, {"forward_bend_40"}), held(person, world.postures, {"supine"})};
     Sample sample;
     for (std::size_t k = 0; k < 4; ++k) {
       if (!frames[k]) return std::nullopt;

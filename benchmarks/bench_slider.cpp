@@ -17,6 +17,7 @@
 #include "sim/base/parallel.h"
 #include "tests/gui/screen.h"
 #include "viz/scene/camera.h"
+#include "viz/session/cases.h"
 #include "viz/session/session.h"
 #include "viz/session/solving.h"
 #include "viz/vtk/offscreen_window.h"

@@ -32,11 +32,13 @@ std::string seal(std::string_view frames) {
 }
 
 /// The frames of a file as they were written, after `expected`; empty where they are not.
-std::string sealed_content(const fs::path& file, const std::string& expected) {
+std::string sealed_content(const fs::path& file, const std::string& expected, StoredFault& fault) {
   std::ifstream stream(file, std::ios::binary);
+  fault = stream ? StoredFault::OtherRun : StoredFault::Missing;
   std::string first(expected.size(), '\0'), sealed;
   // Nothing is read of a file that is not for this run, however long it is.
   if (!stream.read(first.data(), static_cast<std::streamsize>(first.size())) || first != expected) return {};
+  fault = StoredFault::Damaged;
   std::getline(stream, sealed);
   std::string frames{std::istreambuf_iterator<char>(stream), {}};
   return sealed + '\n' == seal(frames) ? frames : std::string();
@@ -77,9 +79,13 @@ void write_stored_frames(const Result& result, const fs::path& file) {
   if (!stream) throw std::runtime_error(fmt::format("{}: could not be written (is the disk full?)", file.string()));
 }
 
-std::optional<Result> read_stored_frames(const fs::path& directory, const Scenario& scenario, const Library& library) {
+std::optional<Result> read_stored_frames(const fs::path& directory, const Scenario& scenario, const Library& library,
+                                         StoredFault* fault) {
+  StoredFault ignored = StoredFault::None;
+  StoredFault& why = fault ? *fault : ignored;
+  why = StoredFault::MeasuredMotion;
   if (scenario.motion.file) return std::nullopt;
-  const std::string bytes = sealed_content(directory / "frames.bin", heading(scenario, library.digest));
+  const std::string bytes = sealed_content(directory / "frames.bin", heading(scenario, library.digest), why);
   if (bytes.empty()) return std::nullopt;
   const Person person = make_person(scenario, library);
   const Motion motion(person.subject, library.postures, scenario);
@@ -89,9 +95,11 @@ std::optional<Result> read_stored_frames(const fs::path& directory, const Scenar
   const Frame& hardest = *std::max_element(frames.begin(), frames.end(), [](const Frame& a, const Frame& b) {
     return highest_pressure(a) < highest_pressure(b);
   });
+  why = StoredFault::OtherBits;
   // The first and the last tell a build that solves other frames otherwise.
   for (const Frame* frame : std::array<const Frame*, 3>{&hardest, &frames.front(), &frames.back()})
     if (bytes_of(solve_frame(person, motion, frame->time)) != bytes_of(*frame)) return std::nullopt;
+  why = StoredFault::None;
   return Result{scenario, library.digest, person.subject, std::move(frames), false, motion.warnings()};
 }
 

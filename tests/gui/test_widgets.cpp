@@ -21,6 +21,7 @@
 #include "viz/qt/panels.h"
 #include "viz/qt/timeline.h"
 #include "viz/qt/value_slider.h"
+#include "viz/session/cases.h"
 #include "viz/session/session.h"
 #include "viz/session/solving.h"
 

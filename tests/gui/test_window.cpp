@@ -259,6 +259,38 @@ TEST_F(Window, ReopensADirectoryOfResults) {
   ASSERT_EQ(outcome.status, 0) << outcome.words;
   EXPECT_EQ(outcome.said("case 1 name"), "results");
   EXPECT_EQ(outcome.said("instants"), "3");
+  EXPECT_EQ(outcome.said("message"), "") << "its frames are taken as they are";
+}
+
+TEST_F(Window, SaysWhyADirectoryOfResultsIsSolvedAgain) {
+  ASSERT_EQ(std::system(fmt::format("cd '{}' && '{}' run stoop.toml -o results -q >/dev/null 2>&1", folder.string(),
+                                    FORAMEN_PROGRAM)
+                            .c_str()),
+            0);
+  const Outcome as_stored = script("print", "results");
+  std::fstream(folder / "results" / "frames.bin", std::ios::in | std::ios::out).seekp(-1, std::ios::end).put('?');
+  const Outcome outcome = script("print", "results");
+  ASSERT_EQ(outcome.status, 0) << outcome.words;
+  EXPECT_NE(outcome.said("message").find("damaged"), std::string::npos) << outcome.words;
+  EXPECT_EQ(outcome.said("case 1 root"), as_stored.said("case 1 root"));
+  EXPECT_FALSE(outcome.said("case 1 root").empty());
+}
+
+TEST_F(Window, FilmsWhatItShows) {
+  const Outcome outcome = script("view foramen\nvideo film.ogv\nprint");
+  ASSERT_EQ(outcome.status, 0) << outcome.words;
+  EXPECT_NE(outcome.said("message").find("film.ogv"), std::string::npos) << outcome.words;
+  std::ifstream film(folder / "film.ogv", std::ios::binary);
+  std::string head(4, ' ');
+  film.read(head.data(), 4);
+  EXPECT_EQ(head, "OggS");
+  EXPECT_GT(fs::file_size(folder / "film.ogv"), 10000u);
+}
+
+TEST_F(Window, AFilmThatCannotBeWrittenIsSaid) {
+  const Outcome outcome = script("video nowhere/film.ogv\nprint");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.said("message"), "");
 }
 
 TEST_F(Window, HoldsAnInstantStill) {

@@ -14,6 +14,7 @@
 #include "sim/report/texts.h"
 #include "viz/app/arguments.h"
 #include "viz/app/offscreen.h"
+#include "viz/session/cases.h"
 #include "viz/vtk/display.h"
 #ifdef FORAMEN_WINDOW
 #include "viz/qt/open_window.h"

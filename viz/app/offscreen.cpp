@@ -12,6 +12,7 @@
 #include "sim/base/parallel.h"
 #include "sim/base/units.h"
 #include "sim/report/texts.h"
+#include "viz/session/cases.h"
 #include "viz/session/files.h"
 #include "viz/session/solving.h"
 #include "viz/vtk/show.h"
@@ -76,6 +77,7 @@ std::shared_ptr<const Result> solve_one(const session::Ready& ready, const std::
 void Offscreen::settle(bool first) {
   const bool one_instant = first && arguments_.time && !arguments_.script;
   const auto wanted = session::shown_scenarios(session_.state());
+  const auto stored = session::shown_stored(session_.state());
   cases_.resize(wanted.size());
   bool told = false;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -85,9 +87,17 @@ void Offscreen::settle(bool first) {
     if (!told && isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\rsolving {} of {}", i + 1, wanted.size());
     told = true;
     cases_[i] = {wanted[i], preparer_.prepare(wanted[i]), nullptr, nullptr};
-    cases_[i].result = one_instant
-                           ? solve_one(*cases_[i].ready, library_->digest, *arguments_.time)
-                           : session::solve_whole(*cases_[i].ready, library_->digest, threads_, [] { return false; });
+    if (one_instant) {
+      cases_[i].result = solve_one(*cases_[i].ready, library_->digest, *arguments_.time);
+      continue;
+    }
+    session::Whole whole =
+        session::read_or_solve(*cases_[i].ready, stored[i].get(), *library_, threads_, [] { return false; });
+    cases_[i].result = std::move(whole.result);
+    if (const std::string why = session::why_solved_again(whole.fault); !why.empty()) {
+      const Texts texts(data_directory(), session_.state().language);
+      fmt::print(stderr, "{}: {}\n", session_.state().cases[i].name, texts(why));
+    }
   }
   if (told && isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r\033[K");
   if (told) {

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QMenu>
 #include <QSettings>
 #include <QTabWidget>
@@ -136,8 +137,12 @@ void MainWindow::add_actions() {
     if (action != nullptr) bar_->addAction(action);
   }
   recent_ = new QMenu(this);
+  recent_->setObjectName("recent");
   connect(recent_, &QMenu::aboutToShow, this, [this] {
     recent_->clear();
+    recent_files_.erase(std::remove_if(recent_files_.begin(), recent_files_.end(),
+                                       [](const QString& file) { return !QFileInfo::exists(file); }),
+                        recent_files_.end());
     for (const QString& file : recent_files_) {
       connect(recent_->addAction(file), &QAction::triggered, this, [this, file] { run("open " + file.toStdString()); });
     }

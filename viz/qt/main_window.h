@@ -70,11 +70,7 @@ class MainWindow : public QMainWindow {
 
   // Showing what the session says.
   void after(const session::State& before);
-  void apply_look();
-  void translate();
   void show_plain_words();
-  void arrange();
-  void arrange_docks(bool patient);
   void ask_solver(bool continuing);
   void receive(const session::Update& update);
   void show_instant();
@@ -85,6 +81,12 @@ class MainWindow : public QMainWindow {
   void pump_script();
   void remember(const std::filesystem::path& file);
   [[nodiscard]] double time_of(std::size_t index) const;
+
+  // Its parts, their look and words: arrange_window.cpp
+  void apply_look();
+  void translate();
+  void arrange();
+  void arrange_docks(bool patient);
 
   // Errands: errands.cpp
   void do_errands();

@@ -19,6 +19,12 @@ struct ViewState {
   SceneOptions options;
   std::vector<HelpLine> help;  ///< lines over the picture; none: no help
 
+  /// Back to the view's standard camera.
+  void reset_camera() {
+    orbit_right = orbit_up = 0.0;
+    zoom = 1.0;
+    ++resets;
+  }
   /// The camera has to be placed anew, rather than carried along with the body.
   [[nodiscard]] bool same_camera(const ViewState& other) const {
     return view == other.view && resets == other.resets && zoom == other.zoom && orbit_right == other.orbit_right &&

@@ -47,16 +47,6 @@ struct Command {
 /// Whether undoing goes back over a command: not over moving in time, and not over what leaves the state alone.
 [[nodiscard]] bool is_undone(const std::string& command);
 
-/// A case of a scenario file, or of a directory of results. Throws InputError.
-[[nodiscard]] Case open_case(const std::filesystem::path& file, const std::vector<Override>& overrides = {});
-
-/// Instants of the cases from their keyframes, rising.
-[[nodiscard]] std::vector<double> times_of(const State& state);
-
-/// The instant of a case that belongs to the cursor's time, in a case from `start` to `end` [s], among cases that begin
-/// at `first` and end at `last`: the same second, or the same share of its length.
-[[nodiscard]] double case_time(Link link, double time, double first, double last, double start, double end);
-
 /// The commands of a script: one a line; '#' starts a comment.
 [[nodiscard]] std::vector<std::string> script_commands(const std::string& text);
 

@@ -154,6 +154,24 @@ std::string describe(const Session& session, const std::vector<const Frame*>& fr
   return text;
 }
 
+std::string why_solved_again(StoredFault fault) {
+  switch (fault) {
+    case StoredFault::None:
+      return {};
+    case StoredFault::Missing:
+      return "gui_stored_missing";
+    case StoredFault::MeasuredMotion:
+      return "gui_stored_measured";
+    case StoredFault::OtherRun:
+      return "gui_stored_other_run";
+    case StoredFault::Damaged:
+      return "gui_stored_damaged";
+    case StoredFault::OtherBits:
+      return "gui_stored_other_bits";
+  }
+  return {};
+}
+
 std::string describe(const LegRaise& raise) {
   const std::string root =
       fmt::format("{} {} {:.0f} mmHg", name(raise.root), name(raise.root_side), raise.pressure / units::mmHg);

@@ -8,6 +8,7 @@
 
 #include "sim/assess/comparison.h"
 #include "sim/run/simulate.h"
+#include "sim/run/stored_frames.h"
 #include "viz/session/leg_raise.h"
 #include "viz/session/session.h"
 
@@ -35,6 +36,9 @@ void save_video(const State& state, const std::filesystem::path& file);
 
 /// What is shown, one "name value" a line, for scripts and tests: time, cases, highest root, loads of the lowest disc.
 [[nodiscard]] std::string describe(const Session& session, const std::vector<const Frame*>& frames);
+
+/// Key of the sentence that says why stored frames were not used, in data/texts; empty where they were.
+[[nodiscard]] std::string why_solved_again(StoredFault fault);
 
 /// A leg raise in one English sentence.
 [[nodiscard]] std::string describe(const LegRaise& raise);

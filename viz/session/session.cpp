@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "viz/session/cases.h"
+
 namespace foramen::session {
 
 void Session::return_to(std::vector<State>& from, std::vector<State>& to) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/base/error.h"
+#include "viz/session/cases.h"
 #include "viz/session/commands.h"
 
 namespace foramen::session {
@@ -103,7 +104,9 @@ void SolverThread::answer(const Request& request, std::uint64_t number, const st
   }
   for (std::size_t i = 0; i < ready.size() && request.whole && !cancelled(); ++i) {
     if (!ready[i]) continue;
-    publish({.index = i, .ready = ready[i], .whole = solve_whole(*ready[i], library_->digest, threads_, cancelled)});
+    const Stored* stored = i < request.stored.size() ? request.stored[i].get() : nullptr;
+    Whole whole = read_or_solve(*ready[i], stored, *library_, threads_, cancelled);
+    publish({.index = i, .ready = ready[i], .whole = std::move(whole.result), .fault = whole.fault});
   }
   publish({.last = true});
 }

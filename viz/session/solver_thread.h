@@ -25,6 +25,7 @@ struct Request {
   double time = 0;  ///< of the cursor [s]
   Link link = Link::Time;
   bool whole = false;
+  std::vector<std::shared_ptr<const Stored>> stored = {};  ///< by scenario: where its frames may be found; may be empty
 };
 
 /// What the thread has found. Objects are constant and shared; whoever receives them may keep them.
@@ -34,6 +35,7 @@ struct Update {
   std::shared_ptr<const Ready> ready = {};
   std::shared_ptr<const Frame> instant = {};
   std::shared_ptr<const Result> whole = {};
+  StoredFault fault = StoredFault::None;  ///< why it was solved again
   std::optional<LegRaise> leg_raise = {};
   std::string problem = {};  ///< why there is nothing, for people
   bool last = false;         ///< nothing more comes for this request

@@ -104,6 +104,21 @@ std::shared_ptr<const Ready> Preparer::prepare(const std::shared_ptr<const Scena
   return ready_.front().ready;
 }
 
+Whole read_or_solve(const Ready& ready, const Stored* stored, const Library& library, int threads,
+                    const std::function<bool()>& cancelled) {
+  Whole whole;
+  if (stored != nullptr) {
+    if (auto kept = read_stored_frames(stored->folder, *stored->scenario, library, &whole.fault)) {
+      kept->scenario = *ready.scenario;
+      kept->subject = ready.person->subject;
+      whole.result = std::make_shared<const Result>(std::move(*kept));
+      return whole;
+    }
+  }
+  whole.result = solve_whole(ready, library.digest, threads, cancelled);
+  return whole;
+}
+
 std::shared_ptr<const Result> solve_whole(const Ready& ready, const std::string& digest, int threads,
                                           const std::function<bool()>& cancelled) {
   auto result = std::make_shared<Result>();

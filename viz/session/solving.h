@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "sim/run/simulate.h"
+#include "sim/run/stored_frames.h"
 #include "viz/scene/lumbar_scene.h"
+#include "viz/session/state.h"
 
 namespace foramen::session {
 
@@ -54,6 +56,17 @@ class Preparer {
   };
   std::list<Kept> ready_;  ///< the latest first
 };
+
+/// A whole run, and where a result folder should have held it and did not, why.
+struct Whole {
+  std::shared_ptr<const Result> result;
+  StoredFault fault = StoredFault::None;
+};
+
+/// All frames of a scenario, out of the folder where it was solved before, if that is known and still holds; else as
+/// solve_whole.
+[[nodiscard]] Whole read_or_solve(const Ready& ready, const Stored* stored, const Library& library, int threads,
+                                  const std::function<bool()>& cancelled);
 
 /// All frames of a scenario. `cancelled` is asked between frames, from several threads; once it says yes, nothing comes
 /// back.

@@ -36,4 +36,10 @@ std::vector<std::shared_ptr<const Scenario>> shown_scenarios(const State& state)
   return shown;
 }
 
+std::vector<std::shared_ptr<const Stored>> shown_stored(const State& state) {
+  std::vector<std::shared_ptr<const Stored>> shown;
+  for (const Case& one : state.cases) shown.push_back(state.without_pathology ? nullptr : one.stored);
+  return shown;
+}
+
 }  // namespace foramen::session

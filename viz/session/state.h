@@ -26,11 +26,18 @@ enum class Theme { Light, Dark };
 [[nodiscard]] std::span<const std::string_view> unit_names();
 [[nodiscard]] std::span<const std::string_view> theme_names();
 
+/// A result folder with the frames of a case.
+struct Stored {
+  std::filesystem::path folder;
+  std::shared_ptr<const Scenario> scenario;  ///< as its file says it: tasks in words
+};
+
 /// One scenario of those that stand side by side.
 struct Case {
   std::string name;            ///< of its file, without folder and ending
   std::filesystem::path file;  ///< where it was read; empty if nowhere
   std::shared_ptr<const Scenario> scenario;
+  std::shared_ptr<const Stored> stored = {};  ///< where it was solved before; none once it is changed
 };
 
 struct State {
@@ -57,5 +64,7 @@ struct State {
 
 /// What is simulated: each case's scenario, or the same person without pathology.
 [[nodiscard]] std::vector<std::shared_ptr<const Scenario>> shown_scenarios(const State& state);
+/// Where each of them was solved before; empty where it was not.
+[[nodiscard]] std::vector<std::shared_ptr<const Stored>> shown_stored(const State& state);
 
 }  // namespace foramen::session

@@ -4,6 +4,7 @@
 
 #include "sim/base/csv.h"
 #include "sim/run/simulate.h"
+#include "viz/session/cases.h"
 #include "viz/session/session.h"
 
 namespace foramen::session {

@@ -10,6 +10,7 @@
 #include "sim/base/error.h"
 #include "sim/base/units.h"
 #include "sim/report/texts.h"
+#include "viz/session/cases.h"
 #include "viz/session/edits.h"
 #include "viz/session/files.h"
 #include "viz/session/tour.h"

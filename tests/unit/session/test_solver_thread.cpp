@@ -1,9 +1,13 @@
 // The window asks while it is being answered: answers must be of the newest question, and the thread must end at once.
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
+#include <utility>
 
 #include "example.h"
 #include "viz/session/edits.h"
@@ -43,6 +47,30 @@ std::shared_ptr<const Scenario> lift(double mass) {
   Scenario one = with_load(read_scenario(scenario_file("lift_stoop.toml")), mass);
   one.solver.rate_hz = 4;
   return std::make_shared<const Scenario>(one);
+}
+
+TEST(ReadOrSolve, TakesStoredFramesWithoutSolvingAndSaysWhyWhereItCannot) {
+  const auto folder = std::filesystem::temp_directory_path() / fmt::format("foramen-stored-{}", getpid());
+  std::filesystem::create_directories(folder);
+  Preparer preparer(library(), 1, kCoarse);
+  const auto ready = preparer.prepare(lift(10));
+  int solved = 0;
+  const auto count = [&] { return ++solved < 0; };
+  const auto first = solve_whole(*ready, library()->digest, 1, count);
+  EXPECT_EQ(std::exchange(solved, 0), static_cast<int>(ready->times.size()) + 1);
+  write_stored_frames(*first, folder / "frames.bin");
+  const Stored stored{folder, ready->scenario};
+  const Whole read = read_or_solve(*ready, &stored, *library(), 1, count);
+  EXPECT_EQ(read.fault, StoredFault::None);
+  EXPECT_EQ(solved, 0);
+  ASSERT_TRUE(read.result);
+  EXPECT_EQ(read.result->frames.size(), first->frames.size());
+  const auto other = preparer.prepare(lift(11));
+  const Stored wrong{folder, other->scenario};
+  EXPECT_EQ(read_or_solve(*other, &wrong, *library(), 1, count).fault, StoredFault::OtherRun);
+  EXPECT_GT(solved, 0);
+  std::filesystem::remove_all(folder);
+  EXPECT_EQ(read_or_solve(*ready, &stored, *library(), 1, count).fault, StoredFault::Missing);
 }
 
 TEST(SolverThread, GivesTheInstantFirstThenTheWholeRun) {

@@ -16,6 +16,7 @@
 namespace foramen::qt {
 namespace {
 
+constexpr int kTitleRoom = 24;         ///< above a panel [px] at 100 %
 constexpr double kActionLimit = 3400;  ///< NIOSH 81-122 (1981): action limit of disc compression [N]
 constexpr std::array kTitles{"gui_curve_compression", "gui_curve_disc", "gui_curve_root", "gui_curve_tension"};
 constexpr auto kLowest = static_cast<std::size_t>(index(Level::L5S1));
@@ -79,7 +80,7 @@ void Curves::add_panel(const std::vector<double>& thresholds) {
   Panel panel;
   panel.area = new QCPAxisRect(this);
   panel.area->setAutoMargins(QCP::msLeft | QCP::msBottom | QCP::msRight);
-  panel.area->setMargins(QMargins(0, 18, 6, 0));
+  panel.area->setMargins(QMargins(0, kTitleRoom, 6, 0));
   plotLayout()->addElement(0, static_cast<int>(panels_.size()), panel.area);
   QCPAxis *x = panel.area->axis(QCPAxis::atBottom), *y = panel.area->axis(QCPAxis::atLeft);
   for (QCPAxis* axis : {x, y}) {
@@ -151,7 +152,7 @@ void Curves::apply_look(session::Theme theme, double scale) {
       axis->grid()->setPen(QPen(grid, 0, Qt::DotLine));
       axis->grid()->setZeroLinePen(QPen(grid));
     }
-    panel.area->setMargins(QMargins(0, static_cast<int>(18 * scale), 6, 0));
+    panel.area->setMargins(QMargins(0, static_cast<int>(kTitleRoom * scale), 6, 0));
     panel.title->setFont(small);
     panel.title->setColor(ink);
     for (QCPItemStraightLine* line : panel.thresholds) line->setPen(QPen(limit, 1, Qt::DashLine));
@@ -175,7 +176,9 @@ void Curves::fit() {
   const int panel_width = this->width() / static_cast<int>(panels_.size()), width = panel_width - 10;
   int left = 6;
   for (Panel& panel : panels_) {
-    panel.title->position->setCoords(left, -0.01);
+    // Half a line above the panel, where the number of its topmost tick ends.
+    const double panel_height = std::max(20.0, height() - (kTitleRoom + 27.0) * scale_);
+    panel.title->position->setCoords(left, -6.0 * scale_ / panel_height);
     left += panel_width;
     QFont font = QApplication::font();
     constexpr double kSmall = 0.85, kSmallest = 0.6;  // of the application's type

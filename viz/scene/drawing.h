@@ -113,6 +113,7 @@ struct Drawing {
   std::string warning;                    ///< empty unless the numbers must not be trusted
   std::string note;                       ///< what the picture is not
   std::array<std::string, 6> side_words;  ///< front, back, head, feet, right, left; empty: sides are not named
+  std::vector<Vec3> figure_W;             ///< places along the body that a finding should not hide [m]
   Mat3 axes_W = Mat3::Identity();         ///< of the spine: anterior, cranial, right as columns
 
   [[nodiscard]] const Shape* find(const std::string& name) const;

@@ -109,6 +109,26 @@ void add_body(Drawing& drawing, const Subject& subject, const Skin& skin,
   drawing.shapes.back().bodies = carriers;
 }
 
+/// Places along trunk, head and limbs.
+std::vector<Vec3> figure(const BodyPoses& poses) {
+  constexpr int kPieces = 4;  // of a limb
+  std::vector<Vec3> places;
+  const auto along = [&](Body from, Body to) {
+    const Vec3 &start = poses[static_cast<std::size_t>(index(from))].p,
+               &end = poses[static_cast<std::size_t>(index(to))].p;
+    for (int i = 0; i <= kPieces; ++i) places.push_back(start + (end - start) * i / kPieces);
+  };
+  along(Body::Pelvis, Body::Thorax);
+  along(Body::Thorax, Body::Head);
+  for (const Side side : kSides) {
+    along(on_side(Body::UpperArmLeft, side), on_side(Body::ForearmLeft, side));
+    along(on_side(Body::ForearmLeft, side), on_side(Body::HandLeft, side));
+    along(on_side(Body::ThighLeft, side), on_side(Body::ShankLeft, side));
+    along(on_side(Body::ShankLeft, side), on_side(Body::FootLeft, side));
+  }
+  return places;
+}
+
 void add_discs(Drawing& drawing, const Subject& subject, const Frame& frame, const ColourRanges& ranges,
                const SceneOptions& options) {
   for (const Level level : kLevels) {
@@ -210,6 +230,7 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
   if (options.forces && whole) add_forces(drawing, frame);
   if (options.body && whole) {
     add_body(drawing, subject, *parts_->skin, parts_->skin_bodies, frame, parts_->ranges, options.dermatome);
+    drawing.figure_W = figure(frame.spine.poses);
   }
   drawing.legends = legends(subject, parts_->ranges, options, texts);
   drawing.rows = panel_rows(frame, texts);

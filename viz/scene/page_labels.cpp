@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace foramen::scene {
 namespace {
@@ -47,14 +49,18 @@ Zone around(const Vec2& middle, const Vec2& half) {
 
 /// The first free place on rays from the anchor, the wished direction first, then turned further and further.
 std::optional<Zone> free_place(const PageMaker& page, const Wish& wish, const Vec2& half, double nearest,
-                               double farthest) {
+                               double farthest, std::span<const Zone> spared = {}) {
   const double step = 14 * page.unit;
   for (const double turn : {0.0, 20.0, -20.0, 40.0, -40.0, 65.0, -65.0, 90.0, -90.0, 125.0, -125.0, 180.0}) {
     const double angle = turn * kPi / 180.0;
     const Vec2 d = Eigen::Rotation2Dd(angle) * wish.direction;
     for (double reach = nearest; reach <= farthest; reach += step) {
       const Zone zone = around(wish.anchor + reach * d + d.cwiseProduct(half), half);
-      if (within(zone, page.setting.size, 4 * page.unit) && !page.is_taken(zone)) return zone;
+      const auto hides = [&](const Zone& one) { return zone.overlaps(one); };
+      if (within(zone, page.setting.size, 4 * page.unit) && !page.is_taken(zone) &&
+          std::ranges::none_of(spared, hides)) {
+        return zone;
+      }
     }
   }
   return std::nullopt;
@@ -71,7 +77,13 @@ void add_finding(PageMaker& page, const Drawing& words, const Label& label) {
   const double outside =
       (page.setting.pixel_of(label.anchor_W + label.clear_across * page.setting.up_W) - wish.anchor).norm();
   const double reach = std::max((page.narrow() ? 40 : 110) * u, outside);
-  std::optional<Zone> free = free_place(page, wish, half, reach, 6 * reach);
+  std::vector<Zone> figure;
+  for (const Vec3& place_W : words.figure_W) {
+    figure.push_back(around(page.setting.pixel_of(place_W), Vec2::Constant(10 * u)));
+  }
+  // Off the body where there is room, else where it is free at least.
+  std::optional<Zone> free = free_place(page, wish, half, reach, 6 * reach, figure);
+  if (!free) free = free_place(page, wish, half, reach, 6 * reach);
   if (!free) free = free_place(page, wish, half, 14 * u, 6 * reach);
   const Zone zone = free ? *free : around(0.5 * page.setting.size, half);
   const Vec2 middle = 0.5 * (zone.low + zone.high);

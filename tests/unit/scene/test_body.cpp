@@ -38,7 +38,7 @@ BodyPoses posed(const Subject& subject, double hips, double knees) {
 TEST(Skin, IsClosedAndHoldsABodysVolume) {
   const Skin skin = make_skin(*person());
   example::expect_closed(skin.rest);
-  EXPECT_NEAR(volume(skin.rest), 0.075, 0.015);  // 75 kg at about the density of water
+  EXPECT_NEAR(75.0 / volume(skin.rest), 1050.0, 30.0);  // density of a body's tissues [kg/m³]
   EXPECT_GT(volume(make_skin(*person(110.0)).rest), 1.2 * volume(skin.rest));
 }
 

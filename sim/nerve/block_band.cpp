@@ -4,39 +4,60 @@ namespace foramen {
 
 namespace {
 
-/// Inverts a symmetric block by its lower half; false if it is not positive definite.
-bool invert(const Mat3& a, Mat3& inverse) {
-  const double a00 = a(0, 0), a10 = a(1, 0), a11 = a(1, 1), a20 = a(2, 0), a21 = a(2, 1), a22 = a(2, 2);
-  const double c00 = a11 * a22 - a21 * a21, c10 = a21 * a20 - a10 * a22, c20 = a10 * a21 - a11 * a20;
-  const double c22 = a00 * a11 - a10 * a10, determinant = a00 * c00 + a10 * c10 + a20 * c20;
-  if (!(a00 > 0 && c22 > 0 && determinant > 0)) return false;
-  const double by = 1 / determinant, i10 = by * c10, i20 = by * c20, i21 = by * (a10 * a20 - a00 * a21);
-  inverse << by * c00, i10, i20,               //
-      i10, by * (a00 * a22 - a20 * a20), i21,  //
-      i20, i21, by * c22;
+/// The inverse of a block; false if it is not positive definite.
+bool invert(const SymmetricBlock& a, SymmetricBlock& inverse) {
+  const double c00 = a.yy * a.zz - a.zy * a.zy, c10 = a.zy * a.zx - a.yx * a.zz, c20 = a.yx * a.zy - a.yy * a.zx;
+  const double c22 = a.xx * a.yy - a.yx * a.yx, determinant = a.xx * c00 + a.yx * c10 + a.zx * c20;
+  if (!(a.xx > 0 && c22 > 0 && determinant > 0)) return false;
+  const double by = 1 / determinant;
+  inverse.xx = by * c00;
+  inverse.yx = by * c10;
+  inverse.yy = by * (a.xx * a.zz - a.zx * a.zx);
+  inverse.zx = by * c20;
+  inverse.zy = by * (a.yx * a.zx - a.xx * a.zy);
+  inverse.zz = by * c22;
   return true;
+}
+
+/// What is left of `a` without the symmetric product u·vᵀ.
+void subtract_product(const Mat3& u, const Mat3& v, SymmetricBlock& a) {
+  const auto dot = [&](int i, int j) { return u(i, 0) * v(j, 0) + u(i, 1) * v(j, 1) + u(i, 2) * v(j, 2); };
+  a.xx -= dot(0, 0);
+  a.yx -= dot(1, 0);
+  a.yy -= dot(1, 1);
+  a.zx -= dot(2, 0);
+  a.zy -= dot(2, 1);
+  a.zz -= dot(2, 2);
 }
 
 }  // namespace
 
 bool BlockBand::factor(double shift) {
   const std::size_t n = rows_.size();
+  SymmetricBlock inverse, inverse_after;  // of the node after this and of the one after that
   for (std::size_t i = n; i-- > 0;) {
     Factor& its = factors_[i];
-    Mat3 diagonal = rows_[i].diagonal;
-    diagonal.diagonal().array() += shift;
+    SymmetricBlock diagonal = rows_[i].diagonal;
+    diagonal.add_to_diagonal(shift);
     if (i + 1 < n) {
       const Factor& after = factors_[i + 1];
-      Mat3 next = rows_[i + 1].first.transpose();
+      Mat3 next = rows_[i + 1].first.full();
       if (i + 2 < n) {
-        const double second = rows_[i + 2].second;
+        const double second = rows_[i + 2].second, squared = second * second;
         next.noalias() -= second * after.next.transpose();
-        diagonal.noalias() -= second * second * factors_[i + 2].inverse;
+        diagonal.xx -= squared * inverse_after.xx;
+        diagonal.yx -= squared * inverse_after.yx;
+        diagonal.yy -= squared * inverse_after.yy;
+        diagonal.zx -= squared * inverse_after.zx;
+        diagonal.zy -= squared * inverse_after.zy;
+        diagonal.zz -= squared * inverse_after.zz;
       }
       its.next.noalias() = next * after.inverse;
-      diagonal.noalias() -= its.next * next.transpose();
+      subtract_product(its.next, next, diagonal);
     }
-    if (!invert(diagonal, its.inverse)) return false;
+    inverse_after = inverse;
+    if (!invert(diagonal, inverse)) return false;
+    its.inverse = inverse.full();
   }
   return true;
 }

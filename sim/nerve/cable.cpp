@@ -28,7 +28,7 @@ struct Sum {
 void add_to_node(const NodeContact& what, std::size_t node, Sum& sum) {
   sum.energy += what.energy;
   if (sum.gradient) (*sum.gradient)[node] += what.gradient;
-  if (sum.hessian) (*sum.hessian)[node].diagonal += what.hessian;
+  if (sum.hessian) (*sum.hessian)[node].diagonal += SymmetricBlock(what.hessian);
 }
 
 void add_axial(const Cable& c, const CableTerms& terms, const std::vector<Vec3>& x, Sum& sum) {
@@ -43,9 +43,7 @@ void add_axial(const Cable& c, const CableTerms& terms, const std::vector<Vec3>&
     (*sum.gradient)[i] -= pull;
     (*sum.gradient)[i + 1] += pull;
     if (!sum.hessian) continue;
-    const Vec3 stiff = (law.stiffness * per_rest - across) * per_length * per_length * along;
-    Mat3 K = stiff * along.transpose();
-    K.diagonal().array() += across;
+    const auto K = SymmetricBlock::outer((law.stiffness * per_rest - across) * per_length * per_length, along, across);
     (*sum.hessian)[i].diagonal += K;
     (*sum.hessian)[i + 1].diagonal += K;
     (*sum.hessian)[i + 1].first -= K;
@@ -169,10 +167,10 @@ CableTerms::CableTerms(const Cable& c) : curve((require_fitting(c), c.course), c
     bending[i] = w;
     for (std::size_t a = 0; a < 3; ++a) {
       course_bend[i] += w[a] * c.course[i - 1 + a];
-      constant[i - 1 + a].diagonal.diagonal().array() += k * w[a] * w[a];
+      constant[i - 1 + a].diagonal.add_to_diagonal(k * w[a] * w[a]);
     }
-    constant[i].first.diagonal().array() += k * w[0] * w[1];
-    constant[i + 1].first.diagonal().array() += k * w[1] * w[2];
+    constant[i].first.add_to_diagonal(k * w[0] * w[1]);
+    constant[i + 1].first.add_to_diagonal(k * w[1] * w[2]);
     constant[i + 1].second += k * w[0] * w[2];
   }
 }
@@ -245,7 +243,7 @@ void CableSolver::end_moved() {
   if (factored_)
     step_.front() += more;  // it is reduced last
   else
-    at_.hessian[0].diagonal += now.hessian - at_.first.hessian;
+    at_.hessian[0].diagonal += SymmetricBlock(now.hessian - at_.first.hessian);
   at_.first = now;
 }
 

@@ -10,7 +10,7 @@ namespace {
 constexpr int kMostSteps = 60;
 /// Last step of the foot [segments]: it is taken to first order, which errs by its square (the bed's pull by less than
 /// 1e-10 N).
-constexpr double kAtFoot = 1e-5;
+constexpr double kAtFoot = 3e-5;
 /// A node beyond the curve's centre of curvature would have two feet: it keeps the one it comes to, as if the curve
 /// bent less.
 constexpr double kLeastCurvature = 0.2;
@@ -56,7 +56,7 @@ BedPull CourseCurve::beyond(std::size_t end, std::size_t node, const Vec3& place
   const double out = (bed.across * from_end.dot(t) - slide * start) / (bed.across + slide), along = start + out;
   const Vec3 off = from_end - out * t;
   return {along, 0.5 * (bed.across * off.squaredNorm() + slide * along * along), bed.across * off,
-          bed.across * (Mat3::Identity() - bed.across / (bed.across + slide) * t * t.transpose())};
+          SymmetricBlock::outer(-bed.across * bed.across / (bed.across + slide), t, bed.across)};
 }
 
 BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& bed, Foot& foot) const {
@@ -80,9 +80,8 @@ BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& be
       const double rest = next || back ? 0 : to - u, slid = along + rest * h;
       u += rest;
       const Vec3 from_foot = off - rest * by_u;
-      const Vec3 lean = bed.across * by_u, gives = 1 / curvature * lean;
       return {slid, 0.5 * (bed.across * from_foot.squaredNorm() + slide * slid * slid), bed.across * from_foot,
-              bed.across * Mat3::Identity() - lean * gives.transpose()};
+              SymmetricBlock::outer(-bed.across * bed.across / curvature, by_u, bed.across)};
     }
     if (next || back) {
       j = next ? j + 1 : j - 1;

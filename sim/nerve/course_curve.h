@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/base/types.h"
+#include "sim/nerve/block_band.h"
 
 namespace foramen {
 
@@ -20,7 +21,7 @@ struct BedPull {
   double along = 0;  ///< how far the foot has slid [m]
   double energy = 0;
   Vec3 gradient = Vec3::Zero();
-  Mat3 hessian = Mat3::Zero();
+  SymmetricBlock hessian;
 };
 
 class CourseCurve {

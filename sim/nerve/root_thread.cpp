@@ -9,7 +9,7 @@ namespace foramen {
 
 namespace {
 
-constexpr double kTolerance = 1e-4;    ///< [N]: a start need not be better
+constexpr double kTolerance = 1e-2;    ///< [N]: a start need not be better
 constexpr double kLongestStep = 5e-3;  ///< [m]
 
 double largest(const std::vector<double>& v) {

@@ -34,8 +34,8 @@ struct Example {
     full.block<3, 3>(3 * i, 3 * j) += block;
     if (i != j) full.block<3, 3>(3 * j, 3 * i) += block.transpose();
     BlockBand::Row& row = band[static_cast<std::size_t>(i)];
-    if (i == j) row.diagonal += block;
-    if (i == j + 1) row.first += block;
+    if (i == j) row.diagonal += SymmetricBlock(block);
+    if (i == j + 1) row.first += SymmetricBlock(block);
     if (i == j + 2) row.second += block(0, 0);
   }
   BlockBand band;

@@ -55,7 +55,7 @@ TEST(CourseCurve, PullIsTheEnergysGradientAndItsDerivativeExact) {
         const BedPull up = curve.pull(node, p + h * Vec3::Unit(k), bed),
                       down = curve.pull(node, p - h * Vec3::Unit(k), bed);
         EXPECT_NEAR((up.energy - down.energy) / (2 * h), pull.gradient[k], 1e-6 * bed.across) << node;
-        EXPECT_LT(((up.gradient - down.gradient) / (2 * h) - pull.hessian.col(k)).norm(), 2e-3 * bed.across) << node;
+        EXPECT_LT(((up.gradient - down.gradient) / (2 * h) - pull.hessian.full().col(k)).norm(), 2e-3 * bed.across) << node;
       }
     }
   }

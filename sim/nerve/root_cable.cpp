@@ -36,7 +36,7 @@ constexpr double kTolerance = 5e-6, kGrowingTolerance = 2e-3;
 /// A root that would lose more of its section than this has no room.
 constexpr double kMostLoss = 0.98;
 /// Nodes per length between the recess and the sac's wall and beyond the exit, over those near disc and foramen.
-constexpr double kSparse = 0.4;
+constexpr double kSparse = 0.2;
 /// Reach of the ganglion along the root on each side of the foramen [m].
 constexpr double kGanglionHalfLength = 5.5e-3;
 
@@ -113,8 +113,8 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
   const auto place = static_cast<double>(course().foramen);
   const auto last = static_cast<double>(course().waypoints.size()) - 1;
   parameter_ = places_along(corners(course(), standing_bones), nodes, [&](double t) {
-    const bool behind_disc = root != Root::L1 && t<1, foramen = t> static_cast<double>(course().recess);
-    return behind_disc || (foramen && t < last - 1);
+    const bool behind_disc = root != Root::L1 && t < 1;
+    return behind_disc || (t > static_cast<double>(course().recess) - kBeforeRecess && t < last - 1);
   });
   const auto nearer = [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); };
   foramen_ =

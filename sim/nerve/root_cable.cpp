@@ -35,8 +35,11 @@ constexpr int kInflationSteps = 5;
 constexpr double kTolerance = 5e-6, kGrowingTolerance = 2e-3;
 /// A root that would lose more of its section than this has no room.
 constexpr double kMostLoss = 0.98;
-/// Nodes per length between the recess and the sac's wall and beyond the exit, over those near disc and foramen.
+/// Nodes per length between the disc and the recess and beyond the exit, over those near disc, recess and foramen: where
+/// nothing presses a root runs straight.
 constexpr double kSparse = 0.2;
+/// Waypoints before the recess from which on nodes are close together: bone and facet press over a few millimetres there.
+constexpr double kBeforeRecess = 0.75;
 /// Reach of the ganglion along the root on each side of the foramen [m].
 constexpr double kGanglionHalfLength = 5.5e-3;
 

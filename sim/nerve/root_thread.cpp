@@ -91,7 +91,9 @@ RootPull RootThread::pull() {
 }
 
 void RootThread::follow(const RootEnds& place) {
-  const double more = tie_ * (place.node - ends_.node) + intradural_stiffness_ * (place.conus - ends_.conus);
+  const double eased = intradural_stiffness_ * (place.conus - ends_.conus);
+  const double more = tie_ * (place.node - ends_.node) + eased;
+  intradural_tension_ -= eased;
   gradient_[0] -= more;
   residual_ += std::abs(more);
   ends_ = place;

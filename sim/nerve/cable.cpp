@@ -196,7 +196,7 @@ void CableSolver::assemble(const ContactField& contact, const std::vector<Vec3>&
   at.energy = add_all(cable_, terms_, feet_, contact, x, &at.gradient, &at.hessian, at.first);
 }
 
-void CableSolver::lay(const ContactField& contact, std::vector<Vec3> position) {
+void CableSolver::lay(const ContactField& contact, std::vector<Vec3> position, int free) {
   if (position.size() != cable_.course.size())
     throw std::invalid_argument(
         fmt::format("cable of {} nodes with {} start positions", cable_.course.size(), position.size()));
@@ -204,6 +204,7 @@ void CableSolver::lay(const ContactField& contact, std::vector<Vec3> position) {
   position_ = std::move(position);
   assemble(contact, position_, at_);
   factored_ = false;
+  free_ = free;
 }
 
 double CableSolver::residual() const {
@@ -257,12 +258,13 @@ void CableSolver::step(const ContactField& contact) {
   for (int halving = 0; halving < 40; ++halving, fraction *= 0.5) {
     for (std::size_t i = 0; i < step_.size(); ++i) trial_position_[i] = position_[i] - fraction * step_[i];
     assemble(contact, trial_position_, trial_);
-    if (trial_.energy <= at_.energy + 1e-4 * fraction * slope + 1e-15) break;
+    if (free_ > 0 || trial_.energy <= at_.energy + 1e-4 * fraction * slope + 1e-15) break;
   }
   position_.swap(trial_position_);
   std::swap(at_, trial_);
   factored_ = false;
   ++steps_;
+  if (free_ > 0) --free_;
 }
 
 Convergence CableSolver::relax(const ContactField& contact, double tolerance) {

@@ -93,8 +93,10 @@ class CableSolver {
 
   [[nodiscard]] const CourseCurve& curve() const { return terms_.curve; }
 
-  /// Lays the nodes. Throws std::invalid_argument where a position is not finite or missing.
-  void lay(const ContactField& contact, std::vector<Vec3> position);
+  /// Lays the nodes. The first `free` steps from there are Newton's whatever they do to the energy: from near rest they
+  /// meet what the nodes will touch sooner than steps that only go downhill. Throws std::invalid_argument where a position
+  /// is not finite or missing.
+  void lay(const ContactField& contact, std::vector<Vec3> position, int free = 0);
   /// Largest force left on a node [N].
   [[nodiscard]] double residual() const;
   /// To first order. A cable with `residual` below `tolerance` is taken as it lies, as stiff as it was before its last
@@ -102,7 +104,7 @@ class CableSolver {
   [[nodiscard]] CableEnd end(double tolerance);
   /// Says that what holds the first node, the sac and the strand inside it, has moved.
   void end_moved();
-  /// One step to lower energy.
+  /// One step, to lower energy unless it is free.
   void step(const ContactField& contact);
   [[nodiscard]] int steps() const { return steps_; }
   /// Steps until no more than `tolerance` [N] is left on any node, or too many have been taken.
@@ -132,7 +134,7 @@ class CableSolver {
   std::vector<Vec3> step_;                 ///< Newton's, reduced (see BlockBand)
   std::optional<Mat3> first_compliance_;  ///< of the last factors
   double first_shift_;
-  int steps_ = 0;
+  int steps_ = 0, free_ = 0;
 };
 
 /// One relaxation from `start`, to the cable's tolerance. Throws as CableSolver does.

@@ -31,6 +31,8 @@ constexpr double kBending = 5e-6;
 /// raised, Ko 2006; they are not limp either).
 constexpr double kRestTension = 0.02;
 constexpr int kInflationSteps = 5;
+/// A root laid as in standing is near where it will rest: so many first steps need not go downhill.
+constexpr int kFreeSteps = 2;
 /// Force left on a node at rest, and while a protrusion still grows [N].
 constexpr double kTolerance = 5e-6, kGrowingTolerance = 2e-3;
 /// A root that would lose more of its section than this has no room.
@@ -221,7 +223,7 @@ void RootSolve::lay(const std::vector<double>& slide, const RootEnds& place) {
                        foot.u * aside_W(foot.segment + 1));
   }
   move_ends(place);
-  solver_.lay(std::ref(contacts_), std::move(position));
+  solver_.lay(std::ref(contacts_), std::move(position), kFreeSteps);
 }
 
 void RootSolve::grow(const RootEnds& place) {

@@ -16,6 +16,8 @@ constexpr double kSacShare = 0.67;
 constexpr int kFanHeights = 5;
 constexpr double kFarthest = 20e-3;
 constexpr double kRoomy = 1.5e-3;
+/// Rays walk towards bones farther than this by a bound of their distance [m].
+constexpr double kFarOff = 2.5e-3;
 /// A ray is at a wall when so near to it, if it comes straight up to it, and nearer if it grazes it [m].
 constexpr double kTouch = 0.1e-3;
 /// No wall is thinner than this [m].
@@ -42,11 +44,14 @@ class ForamenWalls {
   /// The cheapest to measure come first.
   [[nodiscard]] std::size_t count() const { return count_; }
 
+  /// Of bones farther than kFarOff only what it does not fall below.
   [[nodiscard]] double distance(std::size_t wall, const Vec3& p) const {
     if (wall == 0) return disc_.distance(p);
     if (wall == 1) return flavum_.distance(p).distance();
     const auto& [field, pose] = bones_[wall - 2];
-    return field->measure(pose->R.transpose() * (p - pose->p));
+    const Vec3 place = pose->R.transpose() * (p - pose->p);
+    const double bound = field->bound(place);
+    return bound > kFarOff ? bound : field->measure(place);
   }
 
   /// Fills in the distances of all walls while none is nearer than `least`; returns the nearest found.

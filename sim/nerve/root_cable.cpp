@@ -124,7 +124,8 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
   const auto nearer = [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); };
   foramen_ =
       static_cast<std::size_t>(std::min_element(parameter_.begin(), parameter_.end(), nearer) - parameter_.begin());
-  guided_ = first_beyond(parameter_, root == Root::S1 ? kRecessWaypoint : place + kExitWaypoints);
+  guided_from_ = root == Root::S1 ? kRecessWaypoint : place + kExitWaypoints;
+  guided_ = first_beyond(parameter_, guided_from_);
   const RootPath standing = path(standing_bones);
   const double rest_strain = root_strain_at(kRestTension, subject.description.parameters.root_stiffness);
   const std::size_t n = parameter_.size();
@@ -154,6 +155,13 @@ RootPath RootCable::path(const std::array<Pose, kVertebraCount>& bones) const {
   return result;
 }
 
+double RootCable::share_beyond(std::size_t node, double place) const {
+  const double here = parameter_[node], before = node == 0 ? here : parameter_[node - 1],
+               after = node + 1 == parameter_.size() ? here : parameter_[node + 1];
+  const double from = 0.5 * (before + here), to = 0.5 * (here + after);
+  return std::clamp((to - place) / (to - from), 0.0, 1.0);
+}
+
 Vec3 RootCable::sleeve(const std::array<Pose, kVertebraCount>& bones) const {
   const RootCourse::Waypoint& first = course().waypoints.front();
   return bones[static_cast<std::size_t>(index(first.vertebra))] * first.point_V;
@@ -170,13 +178,14 @@ Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const 
   cable.bed_across.assign(n, kFatBed);
   cable.bed_along.assign(n, kAlongBed * kFatBed);
   cable.traction_tie.assign(n, 0.0);
-  for (std::size_t i = guided_; i < n; ++i) cable.bed_across[i] *= kGuided;
-  if (root_ != Root::S1) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const double guided = share_beyond(i, guided_from_);
+    cable.bed_across[i] *= 1 + (kGuided - 1) * guided;
+    if (root_ == Root::S1) continue;
     // Foraminal ligaments hold the root from beside its pedicle to its exit.
-    for (std::size_t i = first_beyond(parameter_, static_cast<double>(course().recess)); i < guided_; ++i) {
-      cable.bed_across[i] += sac.ligament_across;
-      cable.traction_tie[i] = sac.ligament_along;
-    }
+    const double held = share_beyond(i, static_cast<double>(course().recess)) - guided;
+    cable.bed_across[i] += held * sac.ligament_across;
+    cable.traction_tie[i] = held * sac.ligament_along;
   }
   if (stuck_) {
     cable.bed_across[*stuck_] += kScar / tributary_[*stuck_];

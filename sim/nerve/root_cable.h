@@ -52,12 +52,16 @@ class RootCable {
     return subject_->roots[static_cast<std::size_t>(index(root_))][static_cast<std::size_t>(index(side_))];
   }
 
+  /// Part of a node's share of the course that lies beyond a place on it, in waypoint units.
+  [[nodiscard]] double share_beyond(std::size_t node, double place) const;
+
   const Subject* subject_;
   Root root_;
   Side side_;
   std::vector<double> parameter_;     ///< place of each node on the course, in waypoint units
   std::size_t foramen_ = 0;           ///< node in the foramen
-  std::size_t guided_ = 0;            ///< first node that a channel or sheath guides
+  double guided_from_ = 0;            ///< place on the course from which a channel or sheath guides it, …
+  std::size_t guided_ = 0;            ///< … and the first node beyond
   std::vector<double> rest_;          ///< rest lengths of the segments [m]
   std::vector<double> tributary_;     ///< per node [m]
   std::vector<double> radius_;        ///< per node, ganglion included [m]

@@ -52,7 +52,10 @@ void add_expand(CLI::App& app, Command& chosen) {
       const Scenario scenario = read_scenario(*file);
       const auto data = data_directory();
       const Subject subject = build_subject(*load_anatomy(data), scenario.subject);
-      fmt::print("{}", write_scenario(expand_tasks(subject, load_postures(data), scenario)));
+      std::vector<std::string> warnings;
+      const Scenario expanded = expand_tasks(subject, load_postures(data), scenario, &warnings);
+      for (const std::string& warning : warnings) fmt::print(stderr, "warning: {}\n", warning);
+      fmt::print("{}", write_scenario(expanded));
       return static_cast<int>(kDone);
     };
   });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -43,6 +44,9 @@ void add_figures(const std::string& activity, const Frame& frame, double weight,
   figures[of + ".pressure_MPa"] = level(Level::L4L5).disc.nucleus_pressure / units::MPa;
   figures[of + ".compression_N"] = level(Level::L4L5).compression;
   figures[of + ".compression_percent_BW"] = level(Level::L4L5).compression / weight / units::percent;
+  const Vec3& moment = level(Level::L4L5).net_D.moment;
+  figures[of + ".moment_Nm"] = std::max({std::abs(moment.x()), std::abs(moment.y()), std::abs(moment.z())});
+  figures[of + ".activity_departure_percent"] = frame.spine.activity_departure / units::percent;
   figures[of + ".L5-S1.compression_N"] = level(Level::L5S1).compression;
   figures[of + ".L5-S1.shear_N"] = level(Level::L5S1).shear_anterior;
   figures[of + ".L3-L4.compression_N"] = level(Level::L3L4).compression;

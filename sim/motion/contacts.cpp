@@ -95,10 +95,14 @@ Pad pad_of(const Contact& contact, const Vec3& origin) {
   return pad;
 }
 
-/// The pushes that act on `pads`, and whether they carry; balance is made exact by the method of multipliers, which
-/// keeps the springs of the problem near another.
-bool settle_on(std::vector<Pad>& pads, const Subject& subject, const BodyPoses& poses,
-               const std::array<Wrench, kBodyCount>& wrenches, Muscles muscles, const RestMoments& rest) {
+/// The pushes that act on `pads`, whether they were found, and whether they carry; balance is made exact by the method
+/// of multipliers, which keeps the springs of the problem near another.
+struct Settled {
+  Convergence convergence;
+  bool carried = false;
+};
+Settled settle_on(std::vector<Pad>& pads, const Subject& subject, const BodyPoses& poses,
+                  const std::array<Wrench, kBodyCount>& wrenches, Muscles muscles, const RestMoments& rest) {
   std::array<double, kBodyCount> compliance;
   ElasticTree::Given given;
   for (int b = 0; b < kBodyCount; ++b) {
@@ -111,14 +115,16 @@ bool settle_on(std::vector<Pad>& pads, const Subject& subject, const BodyPoses& 
   given.pelvis = demand;
   ElasticTree tree(subject, poses, compliance, weak);
   PadEquilibrium equilibrium(tree, pads);
-  Vec6 left = weak.cwiseProduct(equilibrium.settle(given)[0]);
+  Settled settled{equilibrium.settle(given)};
+  Vec6 left = weak.cwiseProduct(equilibrium.motions()[0]);
   left.tail<3>() /= kLever;
-  if (left.norm() >= kUnbalanced * wrenches[0].force.norm()) return false;
-  for (int i = 0; i < kRefinements; ++i) {
+  settled.carried = settled.convergence.converged && left.norm() < kUnbalanced * wrenches[0].force.norm();
+  for (int i = 0; i < kRefinements && settled.carried && settled.convergence.converged; ++i) {
     given.pelvis = demand + weak.cwiseProduct(equilibrium.motions()[0]);
-    equilibrium.settle(given);
+    settled.convergence = equilibrium.settle(given);
   }
-  return true;
+  settled.carried = settled.carried && settled.convergence.converged;
+  return settled;
 }
 
 }  // namespace
@@ -139,9 +145,10 @@ SupportForces carry_by_contacts(const Subject& subject, const BodyPoses& poses,
     contacts.push_back(&contact);
     pads.push_back(pad_of(contact, poses[0].p));
   }
-  const bool carried = settle_on(pads, subject, poses, wrenches, muscles, rest);
+  const auto [convergence, carried] = settle_on(pads, subject, poses, wrenches, muscles, rest);
 
   SupportForces result;
+  result.convergence = convergence;
   Wrench left = wrenches[0];
   for (std::size_t i = 0; i < contacts.size(); ++i) {
     const Contact& contact = *contacts[i];

@@ -1,7 +1,6 @@
 #include "sim/motion/elastic_tree.h"
 
 #include <Eigen/LU>
-#include <stdexcept>
 
 namespace foramen {
 
@@ -15,7 +14,7 @@ void ElasticTree::use(Body body) {
   for (int b = index(body); b != 0; b = index(subject_.segments[b].parent)) used_[b] = true;
 }
 
-void ElasticTree::fold(const Springs& springs) {
+bool ElasticTree::fold(const Springs& springs) {
   Springs stiffness = springs;
   for (int b = kBodyCount - 1; b > 0; --b) {  // children come after parents
     if (!used_[b]) continue;
@@ -35,7 +34,7 @@ void ElasticTree::fold(const Springs& springs) {
   Mat6 pelvis = stiffness[0];
   pelvis.diagonal() += root_;
   pelvis_.compute(pelvis);
-  if (pelvis_.info() != Eigen::Success) throw std::invalid_argument("elastic tree: springs are not positive definite");
+  return pelvis_.info() == Eigen::Success;
 }
 
 ElasticTree::Motions ElasticTree::move(const Loads& loads, const Given& given) const {

@@ -36,8 +36,8 @@ class ElasticTree {
   /// Marks a segment whose motion is asked for, or that carries a spring.
   void use(Body body);
 
-  /// Factors the tree on these springs.
-  void fold(const Springs& springs);
+  /// Factors the tree on these springs; false where they hold it in no equilibrium (not positive definite).
+  [[nodiscard]] bool fold(const Springs& springs);
 
   /// Motions in equilibrium on the springs last folded.
   [[nodiscard]] Motions move(const Loads& loads, const Given& given) const;

@@ -49,17 +49,21 @@ PostureAngles keyframe_angles(const PostureLibrary& postures, const Keyframe& ke
 
 /// A posture held still must be carried by pushing alone.
 void refuse_what_topples(const Instant& instant, const Keyframe& keyframe, const SupportSetup& setup) {
+  const auto refuse = [&](std::string message) {
+    throw InputError(InputProblem{.file = keyframe.file,
+                                  .line = keyframe.line,
+                                  .column = keyframe.column,
+                                  .key = "motion.keyframe.0.posture",
+                                  .message = std::move(message)});
+  };
+  if (!instant.support_convergence.converged)
+    refuse(fmt::format("'{}' cannot be held: {}", keyframe.posture, instant.support_convergence.reason));
   if (instant.balance_offset <= kBalanceTolerance) return;
-  throw InputError(InputProblem{
-      .file = keyframe.file,
-      .line = keyframe.line,
-      .column = keyframe.column,
-      .key = "motion.keyframe.0.posture",
-      .message = fmt::format(
-          "'{}' cannot be held on '{}': the support would have to pull or not slip; balance is missed "
-          "by {:.1f} cm (the centre of pressure would have to lie at x = {:.2f} m, z = {:.2f} m)",
-          keyframe.posture, kSupportNames[static_cast<std::size_t>(index(setup.kind))], 100 * instant.balance_offset,
-          instant.centre_of_pressure_W.x(), instant.centre_of_pressure_W.z())});
+  refuse(
+      fmt::format("'{}' cannot be held on '{}': the support would have to pull or not slip; balance is missed "
+                  "by {:.1f} cm (the centre of pressure would have to lie at x = {:.2f} m, z = {:.2f} m)",
+                  keyframe.posture, kSupportNames[static_cast<std::size_t>(index(setup.kind))],
+                  100 * instant.balance_offset, instant.centre_of_pressure_W.x(), instant.centre_of_pressure_W.z()));
 }
 
 bool trunk_may_rest(const SupportSetup& setup) {
@@ -108,6 +112,7 @@ struct Motion::Parts {
   LumbarShares shares;
   std::array<KeyframeCurve, kPostureAngleCount> curves;
   KeyframeCurve abdominal_pressure;
+  std::array<std::array<KeyframeCurve, 2>, kActivityGroupCount> activity;
   std::array<std::optional<SmoothingSpline>, kPostureAngleCount> measured;  ///< instead of the curve, from a file
   std::vector<std::string> warnings;
   std::unique_ptr<SupportModel> support;
@@ -121,6 +126,14 @@ struct Motion::Parts {
     return a;
   }
 
+  [[nodiscard]] MuscleActivity activity_at(double time) const {
+    MuscleActivity now{};
+    for (std::size_t group = 0; group < now.size(); ++group)
+      for (std::size_t s = 0; s < 2; ++s)
+        if (!activity[group][s].times().empty()) now[group][s] = activity[group][s].at(time).value;
+    return now;
+  }
+
   [[nodiscard]] TreeMotion tree(double time, MovingAngles& angles) const {
     TreeMotion motion = turn_joints(angles, shares);
     support->place(time, angles, motion);
@@ -130,6 +143,7 @@ struct Motion::Parts {
   void incline(const PostureLibrary& postures, const SupportSetup& setup, const MotionDescription& motion,
                std::size_t number, PostureAngles& angles) const;
   void add_keyframes(const MotionDescription& motion, const std::vector<PostureAngles>& keyframes);
+  void add_activity(const PostureLibrary& postures, const MotionDescription& motion);
   void add_file(const CoordinateMapping& built_in, MotionDescription& motion);
   void add_support(const SupportSetup& setup, const MotionDescription& motion,
                    const std::vector<PostureAngles>& keyframes);
@@ -175,6 +189,22 @@ void Motion::Parts::add_keyframes(const MotionDescription& motion, const std::ve
   abdominal_pressure = KeyframeCurve(times, std::move(held));
   start = times.front();
   end = times.back();
+}
+
+/// What was measured of some muscle at any keyframe; between one where it was and one where it was not it fades.
+void Motion::Parts::add_activity(const PostureLibrary& postures, const MotionDescription& motion) {
+  std::vector<double> times;
+  for (const Keyframe& keyframe : motion.keyframes) times.push_back(keyframe.time);
+  for (std::size_t group = 0; group < activity.size(); ++group) {
+    for (std::size_t s = 0; s < 2; ++s) {
+      std::vector<double> told;
+      for (const Keyframe& keyframe : motion.keyframes) {
+        const double usual = postures.find(keyframe.posture)->second.activity[group][s];
+        told.push_back(keyframe.activity[group][s].value_or(usual));
+      }
+      if (*std::max_element(told.begin(), told.end()) > 0) activity[group][s] = KeyframeCurve(times, std::move(told));
+    }
+  }
 }
 
 /// Curves through measured samples; keyframes at a few instants of them, for the support.
@@ -275,9 +305,9 @@ void Motion::Parts::add_object(const HandLoad& load, std::size_t number) {
 
 Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& postures, const Scenario& written) {
   if (!subject) throw std::invalid_argument("motion: no subject");
-  const Scenario scenario = expand_tasks(*subject, postures, written);
-  MotionDescription motion = scenario.motion;
   auto parts = std::make_unique<Parts>();
+  const Scenario scenario = expand_tasks(*subject, postures, written, &parts->warnings);
+  MotionDescription motion = scenario.motion;
   parts->subject = std::move(subject);
   parts->loads = scenario.loads;
   parts->shares = lumbar_shares(scenario.solver);
@@ -294,6 +324,7 @@ Motion::Motion(std::shared_ptr<const Subject> subject, const PostureLibrary& pos
     parts->incline(postures, setup, motion, i, keyframes[i]);
   }
   if (!motion.file) parts->add_keyframes(motion, keyframes);
+  if (!motion.file) parts->add_activity(postures, motion);
   parts->add_support(setup, motion, keyframes);
   parts->trunk_may_rest = trunk_may_rest(setup);
   if (setup.kind == Support::Feet) parts->refuse_lifted_feet(motion);
@@ -329,6 +360,7 @@ Instant Motion::at(double time, const SpineAtRest& at_rest) const {
   Instant instant;
   instant.time = time;
   instant.abdominal_pressure = parts_->abdominal_pressure.at(time).value;
+  instant.activity = parts_->activity_at(time);
   MovingAngles angles = parts_->angles(time);
   instant.tree = parts_->tree(time, angles);
   for (int i = 0; i < kPostureAngleCount; ++i) instant.angles[i] = angles.posture[i].value;
@@ -355,6 +387,7 @@ Instant Motion::at(double time, const SpineAtRest& at_rest) const {
     instant.supports = std::move(carried.reactions);
     instant.balance_offset = carried.overreach;
     instant.centre_of_pressure_W = carried.centre_of_pressure_W;
+    instant.support_convergence = std::move(carried.convergence);
     if (parts_->trunk_may_rest) instant.trunk_rest = trunk_rest(subject, instant.supports);
   }
   instant.support_residual = joint_wrenches(subject, instant.tree, instant.external)[0].force.norm();

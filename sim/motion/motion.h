@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/anatomy/subject.h"
+#include "sim/base/error.h"
 #include "sim/body/kinematics.h"
 #include "sim/motion/joint_limits.h"
 #include "sim/motion/lift_techniques.h"
@@ -35,6 +36,8 @@ struct Posture {
   std::optional<double> friction;
   HandsOn hands_on = HandsOn::Nothing;
   Muscles muscles = Muscles::Relaxed;
+  MuscleActivity activity{};    ///< measured in people who hold it
+  std::string activity_source;  ///< where that was measured
 };
 
 /// The posture library, by name, how a standing bend splits between hips and spine, and how people reach and lift.
@@ -64,6 +67,8 @@ struct Instant {
   /// How far the trunk, its muscles relaxed, lies or leans on something, 0…1: all the way once a quarter of what its
   /// parts above the pelvis weigh presses there.
   double trunk_rest = 0;
+  MuscleActivity activity{};        ///< measured, as far as stated
+  Convergence support_convergence;  ///< of the pads that carry; the residual is not used
 };
 
 /// Out of balance by more than this a posture held still is refused, and a frame of a motion is marked [m].
@@ -87,7 +92,7 @@ class Motion {
   [[nodiscard]] const std::vector<Keyframe>& keyframes() const;
   [[nodiscard]] const std::vector<HandLoad>& loads() const;
 
-  /// What a measured motion's file lacks: unknown columns, gaps.
+  /// What a measured motion's file lacks (unknown columns, gaps), and hands that leave their path on the way of a task.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 
   [[nodiscard]] double start() const;

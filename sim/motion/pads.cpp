@@ -3,7 +3,8 @@
 #include <Eigen/Cholesky>
 #include <Eigen/Geometry>
 #include <algorithm>
-#include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace foramen {
 
@@ -53,7 +54,8 @@ void PadEquilibrium::choose(const Pad& pad, Choice& choice) const {
   choice.known = choice.active;
 }
 
-void PadEquilibrium::solve(const ElasticTree::Given& given) {
+/// False where the springs of the pushes that act, or what is given, hold no numbers.
+bool PadEquilibrium::solve(const ElasticTree::Given& given) {
   if (changed_) {
     ElasticTree::Springs springs;
     for (Mat6& spring : springs) spring.setZero();
@@ -64,12 +66,13 @@ void PadEquilibrium::solve(const ElasticTree::Given& given) {
       springs[index(pads_[i].body)] += choices_[i].spring;
       loads_[index(pads_[i].body)] += choices_[i].load;
     }
-    tree_.fold(springs);
     changed_ = false;
+    if (!tree_.fold(springs)) return false;
   }
   motions_ = tree_.move(loads_, given);
   if (!loops_.empty()) close_loops();
   respond();
+  return motions_[0].allFinite();
 }
 
 /// Adds what the pads between two segments of the tree push and move.
@@ -163,14 +166,14 @@ void PadEquilibrium::exchange(bool all) {
   }
 }
 
-const ElasticTree::Motions& PadEquilibrium::settle(const ElasticTree::Given& given) {
+Convergence PadEquilibrium::settle(const ElasticTree::Given& given) {
   int fewest = 4 * static_cast<int>(pads_.size()) + 1, patience = kPatience;
   for (int step = 0; step < kLargestSteps; ++step) {
-    solve(given);
+    if (!solve(given)) return give_up(step, "the pads' equilibrium has no finite numbers");
     const int wrong = find_wrong();
     if (wrong == 0) {
       for (Pad& pad : pads_) pad.push = pad.push.cwiseMax(0.0);
-      return motions_;
+      return {true, step, 0, ""};
     }
     if (wrong < fewest) {
       fewest = wrong;
@@ -180,7 +183,12 @@ const ElasticTree::Motions& PadEquilibrium::settle(const ElasticTree::Given& giv
     }
     exchange(patience > 0);
   }
-  throw std::invalid_argument("pads: no equilibrium");
+  return give_up(kLargestSteps, "no choice of pushing pads is in equilibrium");
+}
+
+Convergence PadEquilibrium::give_up(int steps, std::string reason) {
+  for (Pad& pad : pads_) pad.push.setZero();
+  return {false, steps, 0, std::move(reason)};
 }
 
 }  // namespace foramen

@@ -3,8 +3,10 @@
 /// Which of many pads push, and how strongly.
 
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "sim/base/error.h"
 #include "sim/motion/elastic_tree.h"
 
 namespace foramen {
@@ -37,11 +39,11 @@ class PadEquilibrium {
   /// All pushes act at first. `pads` are changed in place. Both must outlive the object.
   PadEquilibrium(ElasticTree& tree, std::vector<Pad>& pads);
 
-  /// Motions of the segments in equilibrium. Starts from the pushes that acted last. Throws std::invalid_argument where
-  /// no equilibrium is found: compliances that are not positive, numbers that are none.
-  const ElasticTree::Motions& settle(const ElasticTree::Given& given);
+  /// Brings pads and segments into equilibrium, from the pushes that acted last. Not converged where there is none to
+  /// be found: compliances that are not positive, numbers that are none; then no pad pushes.
+  [[nodiscard]] Convergence settle(const ElasticTree::Given& given);
 
-  /// The same, as last found.
+  /// Motions of the segments, as last found.
   [[nodiscard]] const ElasticTree::Motions& motions() const { return motions_; }
 
  private:
@@ -54,11 +56,12 @@ class PadEquilibrium {
   };
 
   void choose(const Pad& pad, Choice& choice) const;
-  void solve(const ElasticTree::Given& given);
+  [[nodiscard]] bool solve(const ElasticTree::Given& given);
   void close_loops();
   void respond();
   int find_wrong();
   void exchange(bool all);
+  Convergence give_up(int steps, std::string reason);
 
   ElasticTree& tree_;
   std::vector<Pad>& pads_;

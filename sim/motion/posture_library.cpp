@@ -16,7 +16,7 @@ namespace foramen {
 
 namespace {
 
-constexpr std::string_view kUnit = "_deg";
+constexpr std::string_view kUnit = "_deg", kPercent = "_percent";
 
 /// Reads one file; problems are collected so that all of them show at once.
 class PostureFile {
@@ -37,18 +37,20 @@ class PostureFile {
     for (const auto& [key, value] : table) read_entry(std::string(key.str()), value);
     if (posture_.text.empty()) add({}, "text", "missing: one sentence that says what the posture is");
     if (posture_.source.empty()) add({}, "source", "missing: where the angles come from");
+    if (posture_.activity != MuscleActivity{} && posture_.activity_source.empty())
+      add({}, "activity_source", "missing: where the muscles' activity was measured");
     return posture_;
   }
 
  private:
   void read_entry(const std::string& key, const toml::node& value) {
-    if (key == "text" || key == "source") {
+    if (key == "text" || key == "source" || key == "activity_source") {
       const auto text = value.value_exact<std::string>();
       if (!text) return add(value.source(), key, "must be text");
-      (key == "text" ? posture_.text : posture_.source) = *text;
+      (key == "text" ? posture_.text : key == "source" ? posture_.source : posture_.activity_source) = *text;
       return;
     }
-    if (read_support(key, value)) return;
+    if (read_support(key, value) || read_activity(key, value)) return;
     const std::vector<int> angles = angles_of(key);
     if (angles.empty()) {
       return add(value.source(), key, fmt::format("unknown key; the nearest is '{}'", nearest_key(key)));
@@ -72,6 +74,23 @@ class PostureFile {
       return posture_.trunk_inclination = read_number(key, value, -40, 150) * units::deg, true;
     if (key == "friction") return posture_.friction = read_number(key, value, 0, kLargestFriction), true;
     return false;
+  }
+
+  /// Keys of measured activity, of one side or both; false where it is another key.
+  bool read_activity(const std::string& key, const toml::node& value) {
+    if (!key.ends_with(kPercent)) return false;
+    bool known = false;
+    for (std::size_t group = 0; group < kActivityGroupNames.size(); ++group) {
+      const std::string name(kActivityGroupNames[group]);
+      for (const Side side : kSides) {
+        if (key != name + std::string(kPercent) && key != fmt::format("{}_{}{}", name, foramen::name(side), kPercent))
+          continue;
+        known = true;
+        posture_.activity[group][static_cast<std::size_t>(index(side))] =
+            read_number(key, value, 0, 100) * units::percent;
+      }
+    }
+    return known;
   }
 
   template <class Choice>
@@ -100,9 +119,10 @@ class PostureFile {
   }
 
   static std::string nearest_key(const std::string& key) {
-    std::vector<std::string> keys{"text",        "source",       "support",
-                                  "orientation", "backrest_deg", "trunk_inclination_deg",
-                                  "friction",    "hands_on",     "muscles"};
+    std::vector<std::string> keys{
+        "text",     "source",   "support", "orientation",    "backrest_deg", "trunk_inclination_deg",
+        "friction", "hands_on", "muscles", "activity_source"};
+    for (const std::string_view name : kActivityGroupNames) keys.push_back(std::string(name) + std::string(kPercent));
     for (const std::string_view name : posture_angle_names()) {
       keys.push_back(std::string(name) + std::string(kUnit));
       for (const std::string_view side : {"_left", "_right"}) {

@@ -1,8 +1,11 @@
+#include <fmt/format.h>
+
 #include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "sim/base/error.h"
 #include "sim/motion/support_models.h"
 
 namespace foramen {
@@ -48,8 +51,16 @@ class SittingSupport final : public SupportModel {
         }
       }
       if (setup.kind == Support::Backrest) {
-        for_back(poses, [&](Body, const Vec3& point) { backrest_ = std::min(backrest_, backrest_normal_.dot(point)); });
+        for_back(poses, [&](Body, const Vec3& point) {
+          if (above_backrest(point) == 0) backrest_ = std::min(backrest_, backrest_normal_.dot(point));
+        });
       }
+    }
+    if (std::isinf(backrest_)) {
+      throw InputError(InputProblem{.key = "motion.backrest_height_m",
+                                    .message = fmt::format("a backrest that ends {:.2f} m over the seat is below "
+                                                           "every part of the back that could lean on it",
+                                                           *setup.backrest_height)});
     }
   }
 
@@ -137,6 +148,11 @@ class SittingSupport final : public SupportModel {
     }
   }
 
+  /// By how much a point is higher than the backrest [m].
+  [[nodiscard]] double above_backrest(const Vec3& point) const {
+    return setup_.backrest_height ? std::max(0.0, point.y() - bone_height_ - *setup_.backrest_height) : 0;
+  }
+
   void add_backrest(const BodyPoses& poses, std::vector<Contact>& contacts) const {
     for_back(poses, [&](Body body, const Vec3& point) {
       const double away = backrest_normal_.dot(point) - backrest_;
@@ -145,7 +161,7 @@ class SittingSupport final : public SupportModel {
       contact.body = body;
       contact.point_W = point;
       contact.normal_W = backrest_normal_;
-      contact.gap = std::max(0.0, away - kUpholstery);
+      contact.gap = std::max(0.0, away - kUpholstery) + above_backrest(point);
       contact.compliance = kCushionCompliance;
       contact.friction = setup_.friction.value_or(kBackrestFriction);
       contacts.push_back(contact);

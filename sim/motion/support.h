@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/anatomy/subject.h"
+#include "sim/base/error.h"
 #include "sim/body/kinematics.h"
 
 namespace foramen {
@@ -53,6 +54,7 @@ struct SupportForces {
   std::vector<SupportReaction> reactions;    ///< the same by place, without what no place carries
   double overreach = 0;                      ///< 0: in balance [m]
   Vec3 centre_of_pressure_W = Vec3::Zero();  ///< of the demand, on the supporting plane [m]
+  Convergence convergence;                   ///< of the pads; where they found no equilibrium none of them pushes
 };
 
 /// Where a horizontal plane at `height` could carry the demand by a force and a moment about the vertical alone. The

@@ -17,8 +17,9 @@ namespace foramen {
 struct SupportSetup {
   Support kind = Support::Feet;
   Orientation orientation = Orientation::Upright;
-  double backrest = 100 * kPi / 180;  ///< between seat and backrest [rad]; typical of chairs (estimate)
-  std::optional<double> friction;     ///< nothing: one for each place
+  double backrest = 100 * kPi / 180;      ///< between seat and backrest [rad]; typical of chairs (estimate)
+  std::optional<double> backrest_height;  ///< of its upper edge over the seat; nothing: above the head [m]
+  std::optional<double> friction;         ///< nothing: one for each place
   HandsOn hands_on = HandsOn::Nothing;
   Muscles muscles = Muscles::Relaxed;
 };
@@ -60,7 +61,9 @@ class SupportModel {
 /// On a seat at the height that leaves the lower foot on the floor in the first keyframe; the hips stay where they are.
 /// Where the legs lift the hips off the seat in a later keyframe the person rises: both feet stay flat on the floor and
 /// the hips follow. Sitting bones, thighs, feet that touch the floor, the backrest and the arms carry. The backrest is
-/// the plane at its angle that touches the back where it reaches farthest behind in any keyframe.
+/// the plane at its angle that touches the back where it reaches farthest behind in any keyframe, up to its upper edge;
+/// what comes to lie higher leans on it less and less over kContactReach. Throws InputError for one that no part of the
+/// back can lean on.
 [[nodiscard]] std::unique_ptr<SupportModel> sit_on_seat(const Subject& subject, const SupportSetup& setup,
                                                         const RestingKeyframes& keyframes, const LumbarShares& shares);
 

@@ -31,6 +31,7 @@ SupportSetup support_setup(const PostureLibrary& postures, const MotionDescripti
   setup.orientation = orientation_on(setup.kind, first.orientation);
   const auto backrest = motion.backrest ? motion.backrest : first.backrest;
   if (backrest) setup.backrest = *backrest;
+  setup.backrest_height = motion.backrest_height;
   setup.friction = motion.friction ? motion.friction : first.friction;
   setup.hands_on = motion.hands_on.value_or(first.hands_on);
   setup.muscles = motion.muscles.value_or(first.muscles);

@@ -115,9 +115,9 @@ ReachResult TaskPostures::find(const TechniquePreference& technique, double blen
   return result;
 }
 
-PostureAngles TaskPostures::pass(const TechniquePreference& technique, const PostureAngles& between,
-                                 const std::vector<Side>& feet, double step, const Grasp& grasp,
-                                 const Vec3& centre) const {
+ReachResult TaskPostures::pass(const TechniquePreference& technique, const PostureAngles& between,
+                               const std::vector<Side>& feet, double step, const Grasp& grasp,
+                               const Vec3& centre) const {
   ReachRequest request = request_of(technique, 0, feet, step, nullptr);
   for (std::size_t a = 0; a < between.size(); ++a) {
     if (!(request.spread[a] > 0)) continue;
@@ -129,7 +129,7 @@ PostureAngles TaskPostures::pass(const TechniquePreference& technique, const Pos
   request.hands = grasp.grips;
   request.hand_force = grasp.force;
   request.centre = centre;
-  return reach_with_body(subject_, library_.limits, request).angles;
+  return reach_with_body(subject_, library_.limits, request);
 }
 
 ReachRequest TaskPostures::request_of(const TechniquePreference& technique, double blend, const std::vector<Side>& feet,

@@ -45,9 +45,9 @@ class TaskPostures {
                                  double step, const Grasp* grasp, const std::string& what) const;
 
   /// The posture on the way that departs least from `between`, as close to `grasp` and to balance as may be.
-  [[nodiscard]] PostureAngles pass(const TechniquePreference& technique, const PostureAngles& between,
-                                   const std::vector<Side>& feet, double step, const Grasp& grasp,
-                                   const Vec3& centre) const;
+  [[nodiscard]] ReachResult pass(const TechniquePreference& technique, const PostureAngles& between,
+                                 const std::vector<Side>& feet, double step, const Grasp& grasp,
+                                 const Vec3& centre) const;
 
  private:
   [[nodiscard]] ReachRequest request_of(const TechniquePreference& technique, double blend,

@@ -24,6 +24,7 @@ constexpr double kGrip = 0.25, kHold = 0.5;  ///< [s]
 /// Postures on the way from one end of a movement to the other: close enough that a stepped stance, balanced at each,
 /// does not sway between them.
 constexpr int kStations = 7;
+constexpr double kNoticed = 0.01;   ///< hands farther off their path than this are told of [m]
 constexpr double kRounding = 0.01;  ///< [deg]
 /// A box carried in front: grips before the belly, forearms level. Estimates.
 constexpr double kCarryReach = 0.32;
@@ -94,8 +95,10 @@ class LiftWriter {
     }
   }
 
-  void write(Scenario& scenario) const {
+  void write(Scenario& scenario, std::vector<std::string>& warnings) const {
     const double T = lift_.duration.value_or(kLiftSeconds.at(static_cast<std::size_t>(index(lift_.pace))));
+    // Who is asked to lift fast hurries with the load, not to it: studies of lifting speed time from lift-off.
+    const double empty = std::max(T, kLiftSeconds.at(static_cast<std::size_t>(index(Pace::Normal))));
     const Grasp from = grasp(lift_.reach, lift_.from_height, lift_.asymmetry);
     const Grasp to = grasp(lift_.to_reach.value_or(lift_.reach), lift_.to_height, lift_.to_asymmetry);
     const ReachResult upright = postures_.find(technique_, 0, feet_, step_, nullptr, "the start");
@@ -114,28 +117,39 @@ class LiftWriter {
       scenario.motion.keyframes.back().turn = turn;
     };
     // The hands go straight from place to place: angles alone would swing the load out in an arc and topple the body.
-    const auto way = [&](const End& a, const End& b) {
+    const auto way = [&](const End& a, const End& b, double seconds, const char* what) {
+      double farthest = 0, when = 0;
       for (int i = 1; i <= kStations; ++i) {
         const double time_part = static_cast<double>(i) / (kStations + 1);
-        frame(time_part * T, station(a, b, smooth_step({time_part}).value), Turn::Flow);
+        const ReachResult passed = station(a, b, smooth_step({time_part}).value);
+        frame(time_part * seconds, passed.angles, Turn::Flow);
+        const double missing = std::max(passed.missing[0], passed.missing[1]);
+        if (missing > farthest) when = time + time_part * seconds;
+        farthest = std::max(farthest, missing);
       }
-      frame(T, b.angles);
-      time += T;
+      if (farthest > kNoticed) {
+        warnings.push_back(
+            fmt::format("lift: on the way {} the hands leave their straight path by up to {:.1f} cm (at {:.2f} s): "
+                        "joints and balance do not let them follow it",
+                        what, 100 * farthest, when));
+      }
+      frame(seconds, b.angles);
+      time += seconds;
     };
     const auto pause = [&](double length, const End& at) {
       frame(length, at.angles);
       time += length;
     };
     frame(0, rest.angles);
-    way(rest, free(from, start));
+    way(rest, free(from, start), empty, "to the load");
     const double taken = time;
     pause(kGrip, taking);
-    way(taking, placing);
+    way(taking, placing, T, "with the load");
     double given = 0;
     if (lift_.then == LiftEnd::PutDown) {
       pause(kGrip, placing);
       given = time;
-      way(free(to, end), rest);
+      way(free(to, end), rest, empty, "back from the load");
     } else {
       pause(kHold, placing);
       given = time;
@@ -186,7 +200,7 @@ class LiftWriter {
 
   /// On the way between two postures: as if all joints kept step, with the hands on their path and the weight moving
   /// steadily from one centre of pressure to the other.
-  [[nodiscard]] PostureAngles station(const End& a, const End& b, double part) const {
+  [[nodiscard]] ReachResult station(const End& a, const End& b, double part) const {
     PostureAngles in_step;
     for (std::size_t angle = 0; angle < in_step.size(); ++angle)
       in_step[angle] = a.angles[angle] + part * (b.angles[angle] - a.angles[angle]);
@@ -258,11 +272,13 @@ void check_alone(const Scenario& scenario, const TaskPlace& place, const std::st
 
 }  // namespace
 
-Scenario expand_tasks(const Subject& subject, const PostureLibrary& postures, const Scenario& scenario) {
+Scenario expand_tasks(const Subject& subject, const PostureLibrary& postures, const Scenario& scenario,
+                      std::vector<std::string>* warnings) {
   Scenario expanded = scenario;
+  std::vector<std::string> unheard;
   if (scenario.lift) {
     check_alone(scenario, scenario.lift->place, "lift");
-    LiftWriter(subject, postures, scenario).write(expanded);
+    LiftWriter(subject, postures, scenario).write(expanded, warnings ? *warnings : unheard);
   } else if (scenario.carry) {
     check_alone(scenario, scenario.carry->place, "carry");
     write_carry(subject, postures, expanded);

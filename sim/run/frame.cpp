@@ -32,7 +32,7 @@ std::string strength_complaint(const SpineState& spine) {
 }  // namespace
 
 bool Frame::converged() const {
-  if (!spine.convergence.converged) return false;
+  if (!spine.convergence.converged || !instant.support_convergence.converged) return false;
   for (const auto& sides : nerve.roots) {
     for (const RootState& root : sides) {
       if (!root.convergence.converged) return false;
@@ -44,6 +44,7 @@ bool Frame::converged() const {
 std::string Frame::complaint() const {
   std::string text;
   const auto add = [&](const std::string& line) { text += (text.empty() ? "" : "\n") + line; };
+  if (!instant.support_convergence.converged) add("supports did not converge: " + instant.support_convergence.reason);
   if (!spine.convergence.converged) {
     add(fmt::format("spine did not converge: {} (residual {:.3g})", spine.convergence.reason,
                     spine.convergence.residual));

@@ -61,8 +61,10 @@ void members(Archive& archive, T& value) {
 
 template <class Archive, Is<Instant> T>
 void members(Archive& archive, T& value) {
-  auto& [time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rest] = value;
-  archive(time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rest);
+  auto& [time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rest, activity,
+         support] = value;
+  archive(time, angles, tree, poses, supports, external, residual, offset, centre, load, pressure, rest, activity,
+          support);
 }
 
 template <class Archive, Is<DiscState> T>
@@ -81,8 +83,10 @@ void members(Archive& archive, T& value) {
 
 template <class Archive, Is<SpineState> T>
 void members(Archive& archive, T& value) {
-  auto& [levels, activation, force, transversus, pressure, unmet, suffices, used, residual, poses, convergence] = value;
-  archive(levels, activation, force, transversus, pressure, unmet, suffices, used, residual, poses, convergence);
+  auto& [levels, activation, force, transversus, pressure, unmet, suffices, used, departure, residual, poses,
+         convergence] = value;
+  archive(levels, activation, force, transversus, pressure, unmet, suffices, used, departure, residual, poses,
+          convergence);
 }
 
 template <class Archive, Is<PressedBy> T>

@@ -177,6 +177,8 @@ constexpr std::array kBodyQuantities{
                  [](F f) { return pushed(f, SupportPlace::Helper, 1); }},
     BodyQuantity{{"support_helper_right_N", "N", "helper right", "Force of somebody who holds a leg, to the right in the floor frame.", LargestMagnitude},
                  [](F f) { return pushed(f, SupportPlace::Helper, 2); }},
+    BodyQuantity{{"activity_departure_percent", "%", "departure from measured activity", "By how much the mean activation of a muscle group departs from the activity stated for it, of a maximal contraction, at most; 0 where none is stated.", Largest},
+                 [](F f) { return f.spine.activity_departure / units::percent; }},
     BodyQuantity{{"balance_residual_Nm", "N·m", "balance residual", "Largest moment left unbalanced by muscles and passive tissues.", Largest},
                  [](F f) { return f.spine.residual; }},
 };

@@ -46,7 +46,9 @@ Frame solve_loads(const Person& person, Instant instant) {
   frame.instant = std::move(instant);
   const auto wrenches = joint_wrenches(*person.subject, frame.instant.tree, frame.instant.external);
   frame.net = net_loads(*person.subject, frame.instant.poses, wrenches);
-  OtherTasks others{.held_pressure = frame.instant.abdominal_pressure, .rest = frame.instant.trunk_rest};
+  OtherTasks others{.held_pressure = frame.instant.abdominal_pressure,
+                    .rest = frame.instant.trunk_rest,
+                    .activity = frame.instant.activity};
   const auto held = hip_flexion(frame.instant.poses, wrenches), passive = passive_hip_flexion(frame.instant.angles);
   // What the few pads under a resting body leave in its hips is no muscle's work.
   for (std::size_t s = 0; s < 2; ++s) others.hip_flexion[s] = (1 - others.rest) * (held[s] - passive[s]);

@@ -160,7 +160,7 @@ class Reader {
     for (const Field& field : fields()) {
       if (field.table != table) continue;
       if (field.key == key) return {&field};
-      for (const std::string unit : {"_deg", "_mm"}) {
+      for (const std::string unit : {"_deg", "_mm", "_percent"}) {
         if (!key.ends_with(unit)) continue;
         const std::string stem = key.substr(0, key.size() - unit.size());
         if (field.key == stem + "_left" + unit || field.key == stem + "_right" + unit) found.push_back(&field);

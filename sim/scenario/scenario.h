@@ -13,6 +13,7 @@
 
 #include "sim/base/names.h"
 #include "sim/base/types.h"
+#include "sim/scenario/muscle_activity.h"
 #include "sim/scenario/posture_angles.h"
 
 namespace foramen {
@@ -168,6 +169,7 @@ struct Keyframe {
   std::array<std::optional<double>, kPostureAngleCount> overrides;  ///< [rad]
   std::optional<double> trunk_inclination;  ///< of the thorax from standing; split by the lumbopelvic rhythm [rad]
   double abdominal_pressure = 0;            ///< least, held at will (Valsalva, bracing) [Pa]
+  StatedActivity activity;                  ///< measured; nothing: the posture's
   Turn turn = Turn::Rest;
   std::string file;  ///< where the posture's name stands, for messages; not part of the scenario
   int line = 0, column = 0;
@@ -176,8 +178,9 @@ struct Keyframe {
 struct MotionDescription {
   // What carries the body, and how; what is left open comes from the first keyframe's posture.
   std::optional<Support> support;
-  std::optional<double> backrest;  ///< angle between seat and backrest [rad]
-  std::optional<double> friction;  ///< coefficient at every place that carries
+  std::optional<double> backrest;         ///< angle between seat and backrest [rad]
+  std::optional<double> backrest_height;  ///< of its upper edge over the seat; nothing: above the head [m]
+  std::optional<double> friction;         ///< coefficient at every place that carries
   std::optional<HandsOn> hands_on;
   std::optional<Muscles> muscles;      ///< relaxed: joints give way, somebody holds a leg that leaves the bed
   std::vector<Keyframe> keyframes;     ///< times increase strictly; at least one, unless a file or a task gives them

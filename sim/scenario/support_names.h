@@ -13,7 +13,9 @@ inline constexpr std::array<std::string_view, 5> kOrientationNames{"upright", "s
                                                                    "right_side"};
 inline constexpr std::array<std::string_view, 4> kHandsOnNames{"nothing", "thighs", "desk", "shanks"};
 inline constexpr std::array<std::string_view, 2> kMusclesNames{"relaxed", "active"};
-/// Range of the angle between seat and backrest, and of a coefficient of friction.
-inline constexpr double kLeastBackrest_deg = 80, kLargestBackrest_deg = 170, kLargestFriction = 2;
+/// Range of the angle between seat and backrest, of the height of its upper edge over the seat [m], and of a
+/// coefficient of friction.
+inline constexpr double kLeastBackrest_deg = 80, kLargestBackrest_deg = 170, kLeastBackrestHeight = 0.1,
+                        kLargestBackrestHeight = 1.2, kLargestFriction = 2;
 
 }  // namespace foramen

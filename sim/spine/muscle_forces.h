@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/anatomy/subject.h"
+#include "sim/scenario/muscle_activity.h"
 #include "sim/spine/muscle_paths.h"
 
 namespace foramen {
@@ -44,13 +45,29 @@ class MuscleBelt {
   /// Side [N·m]; where they extend the hip it has none. What the spine asks of it comes on top.
   void flex_hips(const std::array<double, 2>& moment, MuscleForces& forces) const;
 
+  /// Measured activity as shares of what each entry has left, for RecruitmentProblem::preferred; empty where nothing
+  /// was measured. Activation is taken as proportional to activity, and that of a maximal voluntary contraction as what
+  /// the trunk needs for people's largest efforts. What pressure the abdomen has is not concluded from it.
+  [[nodiscard]] Eigen::VectorXd preferred(const MuscleActivity& measured, const MuscleForces& forces) const;
+
+  /// In the cost: weight(), more for muscles that were measured. Continuous in the activity.
+  [[nodiscard]] Eigen::VectorXd weight(const MuscleActivity& measured) const;
+
+  /// By how much the muscles depart from what was measured: the largest difference over the measured groups and sides
+  /// of the mean activation, weighted by section, 0…1. `activation` by entry.
+  [[nodiscard]] double departure(const MuscleActivity& measured, const Eigen::VectorXd& activation) const;
+
   [[nodiscard]] const Eigen::VectorXd& weight() const { return weight_; }  ///< in the cost: PCSA over its mean
   [[nodiscard]] const Eigen::VectorXd& hoop() const { return hoop_; }  ///< share of tension along the hoop × radius [m]
 
  private:
+  /// Activation that the measurement of entry i stands for.
+  [[nodiscard]] double measured_of(const MuscleActivity& measured, Eigen::Index i) const;
+
   std::shared_ptr<const Subject> subject_;
   Eigen::VectorXd weight_, hoop_;
   std::array<std::vector<Eigen::Index>, 2> psoas_;  ///< its fascicles, by Side
+  std::vector<ActivityGroup> group_;                ///< by entry
 };
 
 /// Moments and forces of unit tensions on the part below each level: three rows a level, from L1–L2 down.

@@ -20,9 +20,10 @@ constexpr double kHeld = 1e-3;
 constexpr int kMostIterations = 100;
 constexpr int kAxes = 3;
 
-/// The root of aᵖ⁻¹ + ε a = s for s > 0.
+/// The root of aᵖ⁻¹ + ε a = s for s > 0, at most 1.
 double activation_of_power(double s, double power) {
   if (s >= 1 + kQuadratic) return 1;
+  if (power == 3) return 0.5 * (std::sqrt(kQuadratic * kQuadratic + 4 * s) - kQuadratic);
   // The left side is convex and increasing: Newton from above runs down to the root.
   double a = std::min(1.0, std::min(s / kQuadratic, std::pow(s, 1 / (power - 1))));
   for (int i = 0; i < 50; ++i) {
@@ -65,6 +66,7 @@ class Dual {
 
   void evaluate(DualPoint& at) const {
     at.pull = (p_.A.transpose() * at.multiplier).array();
+    if (p_.preferred.size() > 0) return evaluate_about_preferred(at);
     const auto s = at.pull / p_.weight.array();
     if (p_.power == 3) {
       at.activation = (0.5 * ((kQuadratic * kQuadratic + 4 * s.max(0.0)).sqrt() - kQuadratic)).max(0.0).min(1.0);
@@ -96,8 +98,9 @@ class Dual {
     // Silent and saturated fascicles do not answer: half of them or more.
     Index answering = 0;
     for (Index i = 0; i < at.activation.size(); ++i) {
-      const double a = at.activation[i];
-      if (at.pull[i] <= 0 || a >= 1) continue;
+      const double preferred = p_.preferred.size() > 0 ? p_.preferred[i] : 0;
+      if (at.activation[i] >= 1 || (at.activation[i] <= 0 && at.pull[i] <= 0)) continue;
+      const double a = std::abs(at.activation[i] - preferred);
       const double raised = p_.power == 3 ? a : std::pow(a, p_.power - 2);
       const double curvature = p_.weight[i] * ((p_.power - 1) * raised + kQuadratic);
       scaled_.col(answering++) = p_.A.col(i) * (1 / std::sqrt(curvature));
@@ -129,15 +132,34 @@ class Dual {
     const VectorXd scale = p_.weight.cwiseSqrt().cwiseInverse();
     scaled_ = p_.A * scale.asDiagonal();
     hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_);
-    DualPoint at{allowed(hessian.llt().solve(p_.b)), {}, {}, 0};
+    const bool about = p_.preferred.size() > 0;
+    const VectorXd asked = about ? VectorXd(p_.b - p_.A * p_.preferred) : p_.b;
+    DualPoint at{allowed(hessian.llt().solve(asked)), {}, {}, 0};
     evaluate(at);
-    const double held = (at.pull * at.activation).sum();
+    const double held =
+        about ? (at.pull * (at.activation - p_.preferred.array())).sum() : (at.pull * at.activation).sum();
     if (!(held > 0)) return VectorXd::Zero(p_.b.size());
-    const double missing = p_.b.dot(at.multiplier) / held;
+    const double missing = asked.dot(at.multiplier) / held;
     return at.multiplier * std::min(missing * missing, 1.0);
   }
 
  private:
+  /// As evaluate, activations counted from the preferred ones, either way.
+  void evaluate_about_preferred(DualPoint& at) const {
+    at.activation.resize(at.pull.size());
+    double cost = 0;
+    for (Index i = 0; i < at.pull.size(); ++i) {
+      const double slope = std::abs(at.pull[i]) / p_.weight[i];
+      const double free = slope > 0 ? activation_of_power(slope, p_.power) : 0;
+      const double a = std::clamp(p_.preferred[i] + std::copysign(free, at.pull[i]), 0.0, 1.0);
+      const double off = std::abs(a - p_.preferred[i]);
+      at.activation[i] = a;
+      cost += p_.weight[i] * (std::pow(off, p_.power) / p_.power + 0.5 * kQuadratic * off * off);
+    }
+    at.value = p_.b.dot(at.multiplier) - 0.5 * at.multiplier.dot(compliance_ * at.multiplier) + cost -
+               (at.pull * at.activation).sum();
+  }
+
   /// A row that asks for at least b, has it, and does not pull.
   static bool idle(double multiplier, double residual) { return multiplier <= 0 && residual <= 0; }
 
@@ -203,6 +225,7 @@ double least_strength(const RecruitmentProblem& problem, const RecruitmentSoluti
   RecruitmentProblem weaker = problem;
   if (solution.deviation.size() > 0) weaker.b.head(solution.deviation.size()) -= problem.K * solution.deviation;
   weaker.K.resize(0, 0);
+  weaker.preferred.resize(0);  // what the task needs, not what people do
   DualPoint at{solution.multiplier, {}, {}, 0};
   double enough = solution.activation.maxCoeff(), little = 0, share = 1;
   const double narrow = width * enough;

@@ -9,7 +9,7 @@
 
 namespace foramen {
 
-/// Minimise  Σ wᵢ(aᵢᵖ/p + ε aᵢ²/2) + ½ Σ W·δ² + ½ R·|r|²  over 0 ≤ a ≤ 1, δ, r
+/// Minimise  Σ wᵢ(|dᵢ|ᵖ/p + ε dᵢ²/2) + ½ Σ W·δ² + ½ R·|r|²,  d = a − preferred,  over 0 ≤ a ≤ 1, δ, r
 /// subject to  A·a + K·δ + r = b  and  δ summing to zero over the levels for each of the three axes.
 /// with ε = 1e-3, R = 1e4 /(N·m)². δ are deviations of the level rotations from their shares, r is what strength
 /// cannot hold.
@@ -21,6 +21,11 @@ struct RecruitmentProblem {
   Vec3 deviation_weight = Vec3::Zero();  ///< W > 0 by axis [1/rad²]
   double power = 3;                      ///< p ≥ 2
   int least = 0;  ///< so many of the last rows ask for A·a ≥ b only; K and δ do not touch them
+  /// Activations that cost nothing, 0…1; empty: none. Measured activity is followed as closely as balance lets it, not
+  /// taken as a floor: electrodes err both ways, and a floor would make good every excess of one muscle by an
+  /// antagonist's activity that nobody measured (EMG assisted optimisation: Cholewicki and McGill 1994 J Biomech
+  /// 27:1287).
+  Eigen::VectorXd preferred = {};
 };
 
 struct RecruitmentSolution {

@@ -11,6 +11,7 @@
 #include "sim/anatomy/subject.h"
 #include "sim/base/error.h"
 #include "sim/body/kinematics.h"
+#include "sim/scenario/muscle_activity.h"
 #include "sim/tissue/disc.h"
 
 namespace foramen {
@@ -41,9 +42,10 @@ struct SpineState {
   double abdominal_pressure = 0;               ///< [Pa]
   std::array<Vec3, kLevelCount> unmet_moment;  ///< what strength did not suffice for, per level and axis [N·m]
   bool strength_suffices = true;
-  double strength_used = 0;  ///< least share of the fascicles' strength that still balances, 0…1 (within 1/32)
-  double residual = 0;       ///< largest unbalanced moment of muscles + passive against net [N·m]
-  BodyPoses poses;           ///< bones with translations and deviations [X_WB]
+  double strength_used = 0;       ///< least share of the fascicles' strength that still balances, 0…1 (within 1/32)
+  double activity_departure = 0;  ///< MuscleBelt::departure from the activity measured, 0…1
+  double residual = 0;            ///< largest unbalanced moment of muscles + passive against net [N·m]
+  BodyPoses poses;                ///< bones with translations and deviations [X_WB]
   Convergence convergence;
 };
 
@@ -59,6 +61,9 @@ struct OtherTasks {
   std::array<double, 2> hip_flexion{};  ///< that the muscles of a hip hold, by Side; extension is negative [N·m]
   /// How far the trunk lies or leans at rest, 0…1: its muscles have no tone and guide no level to its share.
   double rest = 0;
+  /// Measured (EMG): of all activations that balance, those that depart from it least are taken; muscles that were not
+  /// measured make good what is missing.
+  MuscleActivity activity{};
 };
 
 /// The laws and constants of a subject's spine that do not change with time (reference state included).

@@ -232,12 +232,13 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
       .unit_force = unit_forces(paths),
       .base = muscles.base,
       .per_activation = muscles.per_activation,
-      .weight = parts_->belt.weight(),
+      .weight = parts_->belt.weight(others.activity),
       .moment = {},
       .force = {},
       .share = {},
       .rest = others.rest,
       .power = parts_->options.power,
+      .preferred = parts_->belt.preferred(others.activity, muscles),
       .hoop = parts_->belt.hoop(),
       .hoop_moment = parts_->subject->wall.radius * hoop_tension(parts_->subject->wall, state.abdominal_pressure)};
   std::array<Vec3, kLevelCount> translation;
@@ -271,6 +272,10 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
     state.muscle_force.push_back(search.tensions()[i]);
   }
   state.transversus_activation = activation(fascicles);
+  if (demand.preferred.size() > 0) {
+    const Eigen::VectorXd all = muscles.least.array() + (1 - muscles.least.array()) * recruited.activation.array();
+    state.activity_departure = parts_->belt.departure(others.activity, all);
+  }
   parts_->finish(state, paths, search.tensions(), search.segments(), net);
   state.poses = parts_->displaced(poses, state);
   return state;

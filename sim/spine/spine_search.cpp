@@ -65,7 +65,8 @@ SpineSearch::SpineSearch(const std::vector<SegmentLaw>& laws, const SpineDemand&
                Eigen::MatrixXd::Zero(kBalanced, kBalanced),
                deviation_weight(demand),
                demand.power,
-               1},
+               1,
+               demand.preferred},
       tensions_(demand.base) {
   for (std::size_t l = 0; l < kLevelCount; ++l) {
     q_[l] << demand.share[l], translation[l];

@@ -23,6 +23,7 @@ struct SpineDemand {
   std::array<Vec3, kLevelCount> share;          ///< rotation of each level by its published share [rad]
   double rest = 0;                              ///< 0: muscles guide the levels to their shares; 1: nothing does
   double power = 3;                             ///< of the activations in the cost
+  Eigen::VectorXd preferred;                    ///< RecruitmentProblem::preferred
   Eigen::VectorXd hoop;    ///< share of each tension along the hoop of the abdominal wall, × radius [m]
   double hoop_moment = 0;  ///< least hoop tension × radius, both sides [N·m]
 };

@@ -196,5 +196,24 @@ TEST(CarriedPostures, ALyingPostureCannotStand) {
   EXPECT_NE(refusal(over).find("turning over is not modelled"), std::string::npos);
 }
 
+TEST(Carried, ALowBackrestHoldsOnlyWhatIsBelowItsEdge) {
+  const auto thorax = [](const Scenario& scenario) {
+    double force = 0;
+    for (const SupportReaction& r : motion_of(scenario).at(0).supports)
+      if (r.place == SupportPlace::Backrest && r.body != Body::Pelvis) force += r.force_W.norm();
+    return force;
+  };
+  Scenario seat = held("sitting_backrest_110");
+  EXPECT_GT(thorax(seat), 50);
+  seat.motion.backrest_height = 1.2;  // over the head
+  EXPECT_NEAR(thorax(seat), thorax(held("sitting_backrest_110")), 1e-6);
+  seat.motion.backrest_height = 0.1;
+  try {
+    EXPECT_LT(thorax(seat), 1);
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("backrest_height_m"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace foramen

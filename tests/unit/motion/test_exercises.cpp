@@ -77,5 +77,23 @@ TEST(Exercises, ASitUpIsHalfWayUp) {
   EXPECT_NEAR(std::atan2(up.y(), -up.x()), kPi / 4, 0.03);
 }
 
+TEST(Exercises, SayWhatActivityWasMeasuredAndKeyframesMaySayOtherwise) {
+  const auto rectus = static_cast<std::size_t>(index(ActivityGroup::RectusAbdominis));
+  EXPECT_NEAR(held("curl_up").activity[rectus][0], 0.62, 1e-12);
+  EXPECT_EQ(held("standing").activity, MuscleActivity{});
+  Scenario scenario = testing::moving(Support::Bed, {{0, "supine_legs_bent"}, {1, "curl_up"}});
+  scenario.motion.keyframes[1].activity[rectus][1] = 0.2;
+  const Motion motion(person(), library(), scenario);
+  EXPECT_EQ(motion.at(0).activity[rectus][0], 0);
+  EXPECT_NEAR(motion.at(0.5).activity[rectus][0], 0.31, 1e-9);
+  EXPECT_NEAR(motion.at(1).activity[rectus][0], 0.62, 1e-12);
+  EXPECT_NEAR(motion.at(1).activity[rectus][1], 0.2, 1e-12);
+}
+
+TEST(Exercises, EveryMeasuredActivityHasASource) {
+  for (const auto& [name, posture] : library())
+    EXPECT_EQ(posture.activity == MuscleActivity{}, posture.activity_source.empty()) << name;
+}
+
 }  // namespace
 }  // namespace foramen

@@ -72,7 +72,10 @@ Scenario random_scenario(unsigned seed) {
   }
   double time = 0;
   for (Keyframe& keyframe : scenario.motion.keyframes) keyframe.time = time += 0.1 + 0.001 * (generator() % 1000);
-  for (HandLoad& load : scenario.loads) load.to = load.from + 2 * load.grip + 0.25;
+  for (HandLoad& load : scenario.loads) {
+    load.from = std::min(load.from, 3500.0);  // so that its end is allowed too
+    load.to = load.from + 2 * load.grip + 0.25;
+  }
   scenario.bench->top = Level::L1L2;
   scenario.expect = {{.quantity = "levels.L5-S1.compression_N.peak", .value = 4200.7, .within = 0.05},
                      {.quantity = "roots.L5.left.tension_N.peak", .min = 0.1, .max = 1e3}};
@@ -180,6 +183,24 @@ TEST(Scenario, OverridesReachEveryKindOfKey) {
 TEST(Scenario, TextThatIsNotUtf8IsRefusedWithItsPlace) {
   const std::string message = only_refusal(kStart + "title = \"caf\xE9\"\n" + kMotion);
   EXPECT_TRUE(message.starts_with("file.toml:2:")) << message;
+}
+
+TEST(Scenario, MeasuredActivityIsOfOneSideOrBothAndComesBack) {
+  const Scenario s = parse_scenario(
+      "schema = 1\n[[motion.keyframe]]\ntime_s = 0\nposture = \"standing\"\n"
+      "psoas_percent = 12\nexternal_oblique_left_percent = 7.5\n",
+      "test");
+  const auto& told = s.motion.keyframes[0].activity;
+  EXPECT_EQ(told[0][0], 0.12);
+  EXPECT_EQ(told[0][1], 0.12);
+  const auto oblique = static_cast<std::size_t>(index(ActivityGroup::ExternalOblique));
+  EXPECT_EQ(told[oblique][0], 0.075);
+  EXPECT_FALSE(told[oblique][1]);
+  EXPECT_EQ(parse_scenario(write_scenario(s), "again").motion.keyframes[0].activity, told);
+  EXPECT_THROW((void)parse_scenario("schema = 1\n[[motion.keyframe]]\ntime_s = 0\nposture = \"standing\"\n"
+                                    "psoas_percent = 101\n",
+                                    "test"),
+               InputError);
 }
 
 }  // namespace

@@ -50,6 +50,57 @@ TEST(Recruitment, BalancesWithActivationsBetweenNoughtAndOne) {
   }
 }
 
+TEST(Recruitment, TakesMeasuredActivityThatBalances) {
+  RecruitmentProblem p = random_problem(4, 15, 200, false);
+  p.preferred = Eigen::VectorXd::Constant(200, 0.3);
+  p.b = p.A * p.preferred;
+  const RecruitmentSolution s = recruit(p);
+  ASSERT_TRUE(s.convergence.converged);
+  EXPECT_LT((s.activation - p.preferred).cwiseAbs().maxCoeff(), 1e-6);
+}
+
+TEST(Recruitment, DepartsFromMeasuredActivityAsLittleAsBalanceLetsIt) {
+  std::mt19937 generator(5);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    RecruitmentProblem p = random_problem(seed, 15, 200, false);
+    p.preferred.resize(200);
+    for (double& share : p.preferred) share = uniform(generator) < 0.3 ? uniform(generator) : 0;
+    const RecruitmentSolution s = recruit(p);
+    ASSERT_TRUE(s.convergence.converged) << seed;
+    EXPECT_LT((p.A * s.activation - p.b).cwiseAbs().maxCoeff(), 2e-3);
+    // The problem is convex: no activations that balance are nearer where every slope is met or held by a bound.
+    for (Eigen::Index i = 0; i < 200; ++i) {
+      const double off = s.activation[i] - p.preferred[i];
+      const double slope = p.weight[i] * (std::copysign(off * off, off) + 1e-3 * off);
+      const double pull = p.A.col(i).dot(s.multiplier);
+      if (s.activation[i] <= 0) {
+        EXPECT_LE(pull, slope + 1e-9);
+      } else if (s.activation[i] >= 1) {
+        EXPECT_GE(pull, slope - 1e-9);
+      } else {
+        EXPECT_NEAR(pull, slope, 1e-9 * (1 + std::abs(pull)));
+      }
+    }
+  }
+}
+
+TEST(Recruitment, NothingMeasuredIsAsNothingStated) {
+  RecruitmentProblem p = random_problem(6, 15, 200, true);
+  const RecruitmentSolution plain = recruit(p);
+  p.preferred = Eigen::VectorXd::Zero(200);
+  const RecruitmentSolution stated = recruit(p);
+  ASSERT_TRUE(stated.convergence.converged);
+  EXPECT_LT((stated.activation - plain.activation).cwiseAbs().maxCoeff(), 1e-9);
+}
+
+TEST(Recruitment, StrengthIsWhatTheTaskNeedsNotWhatPeopleDo) {
+  RecruitmentProblem p = random_problem(7, 15, 200, false, 0.3);
+  const double needed = least_strength(p, recruit(p), 1.0 / 32);
+  p.preferred = Eigen::VectorXd::Constant(200, 0.8);
+  EXPECT_NEAR(least_strength(p, recruit(p), 1.0 / 32), needed, 0.05);
+}
+
 TEST(Recruitment, DeviationsSumToNothingOnEachAxis) {
   const RecruitmentSolution s = recruit(random_problem(3, 15, 200, true));
   for (int axis = 0; axis < 3; ++axis) {

@@ -297,5 +297,52 @@ TEST(WeakSpine, SaysThatStrengthDoesNotSuffice) {
   EXPECT_GT(unmet, 50);
 }
 
+SpineState standing_with(const Subject& subject, const SpineModel& spine, const MuscleActivity& activity) {
+  const TreeMotion motion = bent(5 * units::deg);
+  const BodyPoses poses = place_bodies(subject, motion);
+  return spine.solve(motion, poses, net_loads(subject, poses, joint_wrenches(subject, motion, {})),
+                     {.activity = activity});
+}
+
+double mean_activation(const Subject& subject, const SpineState& s, const std::string& group, Side side) {
+  double sum = 0;
+  int count = 0;
+  for (std::size_t i = 0; i < subject.muscles.size(); ++i) {
+    if (!subject.muscles[i].group.starts_with(group) || subject.muscles[i].side != side) continue;
+    sum += s.activation[i];
+    ++count;
+  }
+  return sum / count;
+}
+
+TEST_F(Spine, BracingPressesItAndStaysInBalance) {
+  MuscleActivity braced{};
+  braced[index(ActivityGroup::RectusAbdominis)] = {0.4, 0.4};
+  const SpineState plain = standing_with(*subject, model, {}), s = standing_with(*subject, model, braced);
+  ASSERT_TRUE(s.convergence.converged);
+  EXPECT_LT(s.residual, 1e-6);
+  EXPECT_EQ(plain.activity_departure, 0);
+  EXPECT_LT(s.activity_departure, 0.1);
+  EXPECT_GT(mean_activation(*subject, s, "rectus", Side::Left), 0.05);
+  EXPECT_GT(mean_activation(*subject, s, "longissimus", Side::Left),
+            mean_activation(*subject, plain, "longissimus", Side::Left));
+  for (std::size_t l = 0; l < kLevelCount; ++l)
+    EXPECT_GT(s.levels[l].compression, plain.levels[l].compression + 50) << l;
+}
+
+TEST_F(Spine, ActivityOfTheOtherSideGivesTheMirroredSpine) {
+  MuscleActivity left{}, right{};
+  left[index(ActivityGroup::ExternalOblique)] = {0.5, 0};
+  right[index(ActivityGroup::ExternalOblique)] = {0, 0.5};
+  const SpineState l = standing_with(*subject, model, left), r = standing_with(*subject, model, right);
+  EXPECT_GT(mean_activation(*subject, l, "external", Side::Left),
+            mean_activation(*subject, l, "external", Side::Right) + 0.02);
+  for (const char* group : {"external", "internal", "psoas", "multifidus_lumbar"}) {
+    EXPECT_NEAR(mean_activation(*subject, l, group, Side::Left), mean_activation(*subject, r, group, Side::Right), 1e-6)
+        << group;
+  }
+  EXPECT_NEAR(l.levels[3].moment_right_bend, -r.levels[3].moment_right_bend, 1e-4);
+}
+
 }  // namespace
 }  // namespace foramen

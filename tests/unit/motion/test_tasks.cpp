@@ -215,5 +215,16 @@ TEST(Tasks, WhatCannotBeDoneIsRefusedWhereItStands) {
   EXPECT_NE(message_of(scenario).find("only one of"), std::string::npos) << message_of(scenario);
 }
 
+TEST(Tasks, WhoLiftsFastHurriesWithTheLoadNotToIt) {
+  Scenario scenario = lifting(LiftTechnique::Stoop);
+  scenario.lift->pace = Pace::Fast;
+  std::vector<std::string> warnings;
+  const Scenario expanded = expand_tasks(*person(), library(), scenario, &warnings);
+  EXPECT_NEAR(expanded.loads[0].from, kLiftSeconds[1], 1e-12);
+  // After the load is taken: the lift at its pace and the half second it is held.
+  EXPECT_NEAR(expanded.motion.keyframes.back().time - expanded.loads[0].from, 0.25 + kLiftSeconds[2] + 0.5, 1e-12);
+  EXPECT_TRUE(warnings.empty());
+}
+
 }  // namespace
 }  // namespace foramen

@@ -34,7 +34,7 @@ constexpr int kInflationSteps = 5;
 /// A root laid as in standing is near where it will rest: so many first steps need not go downhill.
 constexpr int kFreeSteps = 2;
 /// Force left on a node at rest, and while a protrusion still grows [N].
-constexpr double kTolerance = 5e-6, kGrowingTolerance = 2e-3;
+constexpr double kTolerance = 2e-5, kGrowingTolerance = 2e-3;
 /// A root that would lose more of its section than this has no room.
 constexpr double kMostLoss = 0.98;
 /// Nodes per length between the disc and the recess and beyond the exit, over those near disc, recess and foramen: where

@@ -19,7 +19,7 @@ constexpr double kRoomy = 1.5e-3;
 /// Rays walk towards bones farther than this by a bound of their distance [m].
 constexpr double kFarOff = 2.5e-3;
 /// A ray is at a wall when so near to it, if it comes straight up to it, and nearer if it grazes it [m].
-constexpr double kTouch = 0.1e-3;
+constexpr double kTouch = 0.3e-3;
 /// No wall is thinner than this [m].
 constexpr double kThin = 0.5e-3;
 constexpr int kMostSteps = 200;

@@ -58,8 +58,8 @@ class BlockBand {
   /// To the values of a matrix of as many nodes, which need not have been factored.
   void set(const BlockBand& values) { std::copy(values.rows_.begin(), values.rows_.end(), rows_.begin()); }
 
-  /// Factors the matrix, with `shift` added to its diagonal, as U·D·Uᵀ by blocks, from the last node to the first; false
-  /// if not positive definite.
+  /// Factors the matrix, with `shift` added to its diagonal, as U·D·Uᵀ by blocks, from the last node to the first;
+  /// false if not positive definite.
   [[nodiscard]] bool factor(double shift = 0);
   /// Solves with the factors, in place: `reduce`, then `expand`. Between them the first node's block of `b` is what is
   /// left on that node once all others have given way, and `first_compliance` times it how the node gives.

@@ -109,8 +109,8 @@ NodeContact last_end(const Cable& c, const Vec3& x) {
 
 /// Energy, and if asked gradient and Hessian, at `x`; `first` is the part of the first node's end.
 double add_all(const Cable& c, const CableTerms& terms, std::vector<CourseCurve::Foot>& feet,
-               const ContactField& contact, const std::vector<Vec3>& x, std::vector<Vec3>* gradient,
-               BlockBand* hessian, const NodeContact& first) {
+               const ContactField& contact, const std::vector<Vec3>& x, std::vector<Vec3>* gradient, BlockBand* hessian,
+               const NodeContact& first) {
   if (gradient) gradient->assign(x.size(), Vec3::Zero());
   if (hessian) hessian->set(terms.constant);
   Sum sum{0, gradient, hessian};
@@ -226,7 +226,7 @@ CableEnd CableSolver::end(double tolerance) {
   const Vec3& along = cable_.tangent.front();
   CableEnd end;
   end.sleeve = (position_.front() - cable_.course.front()).dot(along);
-  if (residual() >= tolerance ) factor();
+  if (residual() >= tolerance) factor();
   const double give = factored_ ? -(*first_compliance_ * step_.front()).dot(along) : 0;
   end.compliance = along.dot(*first_compliance_ * along);
   const EnergyLaw law = strand_law(cable_, cable_.intradural, end.sleeve);

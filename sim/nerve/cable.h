@@ -94,8 +94,8 @@ class CableSolver {
   [[nodiscard]] const CourseCurve& curve() const { return terms_.curve; }
 
   /// Lays the nodes. The first `free` steps from there are Newton's whatever they do to the energy: from near rest they
-  /// meet what the nodes will touch sooner than steps that only go downhill. Throws std::invalid_argument where a position
-  /// is not finite or missing.
+  /// meet what the nodes will touch sooner than steps that only go downhill. Throws std::invalid_argument where a
+  /// position is not finite or missing.
   void lay(const ContactField& contact, std::vector<Vec3> position, int free = 0);
   /// Largest force left on a node [N].
   [[nodiscard]] double residual() const;
@@ -131,7 +131,7 @@ class CableSolver {
   std::vector<Vec3> position_, trial_position_;
   Assembly at_, trial_;
   bool factored_ = false;
-  std::vector<Vec3> step_;                 ///< Newton's, reduced (see BlockBand)
+  std::vector<Vec3> step_;                ///< Newton's, reduced (see BlockBand)
   std::optional<Mat3> first_compliance_;  ///< of the last factors
   double first_shift_;
   int steps_ = 0, free_ = 0;

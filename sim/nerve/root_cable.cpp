@@ -37,10 +37,11 @@ constexpr int kFreeSteps = 2;
 constexpr double kTolerance = 2e-5, kGrowingTolerance = 2e-3;
 /// A root that would lose more of its section than this has no room.
 constexpr double kMostLoss = 0.98;
-/// Nodes per length between the disc and the recess and beyond the exit, over those near disc, recess and foramen: where
-/// nothing presses a root runs straight.
+/// Nodes per length between the disc and the recess and beyond the exit, over those near disc, recess and foramen:
+/// where nothing presses a root runs straight.
 constexpr double kSparse = 0.2;
-/// Waypoints before the recess from which on nodes are close together: bone and facet press over a few millimetres there.
+/// Waypoints before the recess from which on nodes are close together: bone and facet press over a few millimetres
+/// there.
 constexpr double kBeforeRecess = 0.75;
 /// Reach of the ganglion along the root on each side of the foramen [m].
 constexpr double kGanglionHalfLength = 5.5e-3;
@@ -250,8 +251,7 @@ void RootSolve::grow(const RootEnds& place) {
 
 void RootSolve::move_ends(const RootEnds& place) {
   ends_ = place;
-  cable_.sac_anchor =
-      course_.position.front() + course_.tangent.front() * (place.node - kRestTension / cable_.sac_tie);
+  cable_.sac_anchor = course_.position.front() + course_.tangent.front() * (place.node - kRestTension / cable_.sac_tie);
   cable_.intradural.stretch = intradural_stretch_ - place.conus;
 }
 

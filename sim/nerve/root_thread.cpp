@@ -9,6 +9,8 @@ namespace foramen {
 
 namespace {
 
+/// A start needs only so many of the cable's nodes.
+constexpr std::size_t kNodesPerBead = 3;
 constexpr double kTolerance = 1e-2;    ///< [N]: a start need not be better
 constexpr double kLongestStep = 5e-3;  ///< [m]
 
@@ -28,11 +30,18 @@ RootThread::RootThread(const Cable& cable)
       distal_pull_(cable.distal_pull),
       pretension_(cable.sac_tie * (cable.course.front() - cable.sac_anchor).dot(cable.tangent.front())) {
   const std::size_t n = cable.course.size();
-  for (std::size_t i = 0; i + 1 < n; ++i)
-    segments_.push_back({cable.rest[i], (cable.course[i + 1] - cable.course[i]).norm()});
-  for (std::size_t i = 0; i < n; ++i)
-    beds_.push_back({cable.bed_along[i] * cable.tributary[i], cable.traction_tie[i] * cable.tributary[i]});
-  slide_.assign(n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i % kNodesPerBead == 0) beds_.emplace_back();
+    if (i > 0 && i % kNodesPerBead == 1) segments_.emplace_back();
+    beds_.back().along += cable.bed_along[i] * cable.tributary[i];
+    beds_.back().on += cable.traction_tie[i] * cable.tributary[i];
+    if (i == 0) continue;
+    segments_.back().rest += cable.rest[i - 1];
+    segments_.back().length += (cable.course[i] - cable.course[i - 1]).norm();
+  }
+  if (beds_.size() == segments_.size()) beds_.emplace_back();  // the last bead has no share of its own
+  slide_.assign(beds_.size(), 0.0);
+  nodes_ = n;
   gradient_ = diagonal_ = coupling_ = slide_;
   assemble();
   reduce();
@@ -78,6 +87,17 @@ void RootThread::reduce() {
     diagonal_[i] = 1 / (diagonal_[i] - part * coupling_[i]);
     gradient_[i] -= part * gradient_[i + 1];
   }
+}
+
+std::vector<double> RootThread::slide() const {
+  std::vector<double> slide;
+  for (std::size_t i = 0; i < nodes_; ++i) {
+    const std::size_t bead = std::min(i / kNodesPerBead, slide_.size() - 2), first = bead * kNodesPerBead;
+    const double part =
+        static_cast<double>(i - first) / static_cast<double>(std::min(kNodesPerBead, nodes_ - 1 - first));
+    slide.push_back(slide_[bead] + part * (slide_[bead + 1] - slide_[bead]));
+  }
+  return slide;
 }
 
 bool RootThread::rests() const {

@@ -1,7 +1,8 @@
 #pragma once
 
-/// A root without width, which slides along its course and cannot leave it: what it does to the sac before its contacts
-/// are known, and where its nodes will about come to lie. Where the balance of sac and roots begins.
+/// A root without width, beads on a thread, which slides along its course and cannot leave it: what it does to the sac
+/// before its contacts are known, and where its nodes will about come to lie. Where the balance of sac and roots
+/// begins.
 
 #include "sim/nerve/cable.h"
 #include "sim/nerve/sac.h"
@@ -19,8 +20,8 @@ class RootThread {
   /// Follows sac and conus to `place`, by one step of Newton. After `pull`.
   void follow(const RootEnds& place);
 
-  /// How far each node has slid on along its course [m].
-  [[nodiscard]] const std::vector<double>& slide() const { return slide_; }
+  /// How far each of the cable's nodes has slid on along its course [m].
+  [[nodiscard]] std::vector<double> slide() const;
 
  private:
   /// Out-of-balance forces at `slide_` and how they grow with it.
@@ -32,14 +33,15 @@ class RootThread {
   std::array<Strand, 2> tracts_;
   double factor_, tie_, distal_pull_, pretension_;
   struct Segment {
-    double rest, length;  ///< [m]
+    double rest = 0, length = 0;  ///< [m]
   };
   struct Bed {
-    double along, on;  ///< as NodeBed's [N/m]
+    double along = 0, on = 0;  ///< as NodeBed's [N/m]
   };
+  std::size_t nodes_ = 0;  ///< of the cable
   std::vector<Segment> segments_;
   std::vector<Bed> beds_;
-  std::vector<double> slide_, gradient_, diagonal_, coupling_;  ///< coupling: of a node with the next
+  std::vector<double> slide_, gradient_, diagonal_, coupling_;  ///< by bead; coupling: with the next
   RootEnds ends_;
   double intradural_tension_ = 0, intradural_stiffness_ = 0;
   double residual_ = 0;  ///< largest force left [N]

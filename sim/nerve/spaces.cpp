@@ -10,8 +10,8 @@ namespace foramen {
 namespace {
 
 constexpr double kCriticalSac = 77 * units::mm2;
-/// Part of the canal's section that the dural sac fills when nothing presses: 80 of 119 mm² at L4–L5 in stenotic people,
-/// in whom it matters (Lim 2017 Medicine 96:e9087; 152 of 200 in others).
+/// Part of the canal's section that the dural sac fills when nothing presses: 80 of 119 mm² at L4–L5 in stenotic
+/// people, in whom it matters (Lim 2017 Medicine 96:e9087; 152 of 200 in others).
 constexpr double kSacShare = 0.67;
 constexpr int kFanHeights = 5;
 constexpr double kFarthest = 20e-3;

@@ -172,7 +172,8 @@ TEST(Cable, EndTellsHowTheSleeveFollowsTheSac) {
   const double h = 1e-6;
   cable.sac_anchor.x() += h;
   solver.end_moved();
-  EXPECT_NEAR(solver.end(0).sleeve - rest.sleeve, rest.compliance * cable.sac_tie * h, 1e-3 * h) << "told before it moves";
+  EXPECT_NEAR(solver.end(0).sleeve - rest.sleeve, rest.compliance * cable.sac_tie * h, 1e-3 * h)
+      << "told before it moves";
   ASSERT_TRUE(solver.relax(bump, kAtRest).converged);
   EXPECT_NEAR(solver.state().sleeve - rest.sleeve, rest.compliance * cable.sac_tie * h, 1e-3 * h) << "and moved";
 }

@@ -70,7 +70,8 @@ std::vector<RootExplanation> peaks_of(const Result& result) {
   std::vector<RootExplanation> peaks;
   for (const Root root : kRoots) {
     for (const Side side : kSides) {
-      RootExplanation peak{.root = root, .side = side, .pressed_by = {}, .protrusion = {}, .reliefs = {}};
+      RootExplanation peak{
+          .root = root, .side = side, .pressed_by = {}, .protrusion = {}, .other_side = {}, .reliefs = {}};
       for (const Frame& frame : result.frames) {
         if (!frame.converged()) continue;
         const RootState& state = state_of(frame, root, side);
@@ -87,6 +88,17 @@ std::vector<RootExplanation> peaks_of(const Result& result) {
                    [](const RootExplanation& a, const RootExplanation& b) { return a.pressure > b.pressure; });
   if (peaks.size() > kMostExplained) peaks.resize(kMostExplained);
   return peaks;
+}
+
+/// What would press a root at its peak if it lay on the other side of the protrusion that presses it.
+std::optional<double> pressure_across(const Result& result, const Person& person, const RootExplanation& peak) {
+  if (!peak.protrusion) return std::nullopt;
+  const auto frame =
+      std::find_if(result.frames.begin(), result.frames.end(), [&](const Frame& f) { return f.time == peak.time; });
+  const std::optional<RootState> there =
+      person.nerve.across_herniation(frame->spine, frame->instant.angles, peak.root, peak.side);
+  if (!there) return std::nullopt;
+  return there->pressure;
 }
 
 /// Whether nothing but the feet carries the body.
@@ -265,6 +277,7 @@ std::vector<RootExplanation> explain(const Result& result, const Library& librar
   std::vector<RootExplanation> explanations = peaks_of(result);
   if (explanations.empty()) return explanations;
   const Person person = make_person(result.scenario, library);
+  for (RootExplanation& e : explanations) e.other_side = pressure_across(result, person, e);
   // Lifts in task words are varied as the keyframes they stand for; measured motion has none to vary.
   const Scenario scenario = expand_tasks(*person.subject, library.postures, result.scenario);
   if (scenario.motion.keyframes.empty()) return explanations;
@@ -297,6 +310,11 @@ std::vector<std::string> explanation_sentences(const RootExplanation& e) {
     sentences.push_back("The protrusion lies medial of the root, in its axilla.");
   if (e.protrusion == ProtrusionPlace::Shoulder)
     sentences.push_back("The protrusion lies lateral of the root, at its shoulder.");
+  if (e.other_side)
+    sentences.push_back(fmt::format("The root could rest on the other side of it too: {:.0f} mmHg there.",
+                                    *e.other_side / units::mmHg));
+  else if (e.protrusion)
+    sentences.push_back("The root would not stay on the other side of it.");
   for (const Relief& r : e.reliefs) {
     sentences.push_back(fmt::format("{} brings {} from {:.0f} to {:.0f} mmHg.", change_text(r), root,
                                     e.pressure / units::mmHg, r.pressure_after / units::mmHg));
@@ -324,6 +342,7 @@ std::string explanation_json(const std::vector<RootExplanation>& explanations) {
                      {"pressure_mmHg", e.pressure / units::mmHg},
                      {"pressed_by", e.pressed_by.text()},
                      {"protrusion", e.protrusion ? nlohmann::ordered_json(name(*e.protrusion)) : nullptr},
+                     {"other_side_mmHg", e.other_side ? nlohmann::ordered_json(*e.other_side / units::mmHg) : nullptr},
                      {"tried", e.tried},
                      {"impossible", e.impossible},
                      {"reliefs", std::move(reliefs)},

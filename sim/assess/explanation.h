@@ -35,9 +35,10 @@ struct RootExplanation {
   double pressure = 0;  ///< then [Pa]
   PressedBy pressed_by;
   std::optional<ProtrusionPlace> protrusion;  ///< of the protrusion that presses, if one does
-  std::vector<Relief> reliefs;                ///< the most relieving lever first; only those that relieve
-  int tried = 0;                              ///< changes that could be solved
-  int impossible = 0;                         ///< the body cannot do them, or the frame did not converge
+  std::optional<double> other_side;  ///< pressure if the root lay on that protrusion's other side, where it can [Pa]
+  std::vector<Relief> reliefs;       ///< the most relieving lever first; only those that relieve
+  int tried = 0;                     ///< changes that could be solved
+  int impossible = 0;                ///< the body cannot do them, or the frame did not converge
 };
 
 /// The roots that are pressed with at least this at their peak are explained, the worst of them at most [Pa]: 10 mmHg

@@ -195,4 +195,13 @@ NerveState NerveModel::solve(const SpineState& spine, const PostureAngles& angle
   return state;
 }
 
+std::optional<RootState> NerveModel::across_herniation(const SpineState& spine, const PostureAngles& angles, Root root,
+                                                       Side side) const {
+  const Surroundings around(*parts_->subject, parts_->fixed, spine);
+  Parts::Settled settled = parts_->settled(around, angles, true);
+  RootSolve& its = settled.roots[2 * static_cast<std::size_t>(index(root)) + static_cast<std::size_t>(index(side))];
+  if (!settled.sac.converged || !its.cross_herniation()) return std::nullopt;
+  return its.report(settled.sac);
+}
+
 }  // namespace foramen

@@ -31,6 +31,9 @@ constexpr double kBending = 5e-6;
 /// raised, Ko 2006; they are not limp either).
 constexpr double kRestTension = 0.02;
 constexpr int kInflationSteps = 5;
+/// To the other side of a herniation a root is lifted by this way beyond its mirrored place, over this length on each
+/// side of where it lies nearest to the summit [m].
+constexpr double kBeyondSummit = 2e-3, kLifted = 20e-3;
 /// A root laid as in standing is near where it will rest: so many first steps need not go downhill.
 constexpr int kFreeSteps = 2;
 /// Force left on a node at rest, and while a protrusion still grows [N].
@@ -247,6 +250,36 @@ void RootSolve::grow(const RootEnds& place) {
     (void)solver_.relax(std::ref(contacts_), step < steps ? kGrowingTolerance : kTolerance);
     position = solver_.position();
   }
+}
+
+bool RootSolve::cross_herniation() {
+  std::vector<Vec3> position = solver_.position();
+  // It is lifted by the node nearest to the summit.
+  std::optional<double> angle;
+  std::size_t top = 0;
+  for (std::size_t i = 0; i < position.size(); ++i) {
+    const std::optional<double> here = contacts_.to_summit(i, position[i]);
+    if (!here || (angle && std::abs(*here) >= std::abs(*angle))) continue;
+    angle = here;
+    top = i;
+  }
+  if (!angle || *angle == 0) return false;
+  const Vec3 lifted_from = position[top];
+  const auto turned = [&](double by) { return contacts_.along_wall(top, lifted_from, by); };
+  const double per_way = 1e-3 * *angle / (turned(1e-3 * *angle) - lifted_from).norm();  // signed [rad/m]
+  const double over = 2 * *angle + kBeyondSummit * per_way;
+  for (std::size_t i = 0; i < position.size(); ++i) {
+    const double u = (position[i] - lifted_from).norm() / kLifted;
+    if (u >= 1) continue;
+    position[i] = contacts_.along_wall(top, position[i], over * (1 - u * u) * (1 - u * u));
+    for (const RootTouch& touch : contacts_.touches(i, position[i]))
+      if (touch.what.bony() && touch.distance <= 0) return false;
+  }
+  contacts_.set_inflation(1);
+  solver_.lay(std::ref(contacts_), std::move(position));
+  if (!solver_.relax(std::ref(contacts_), kTolerance).converged) return false;
+  const std::optional<double> now = contacts_.to_summit(top, solver_.position()[top]);
+  return !now || *now * *angle < 0;
 }
 
 void RootSolve::move_ends(const RootEnds& place) {

@@ -88,6 +88,11 @@ class RootSolve {
   /// Lays the root on its course, with the sac at `place`, and lets protrusions grow beside it until it rests.
   void grow(const RootEnds& place);
 
+  /// Lifts the root over the herniation it rests on and lets it come to rest on the other side, with the sac where it
+  /// is. False if no herniation reaches it, bone is in its way there, or it does not stay there; where it then lies
+  /// does not matter.
+  [[nodiscard]] bool cross_herniation();
+
   /// Whether no more force is left on it than at rest.
   [[nodiscard]] bool rests() const;
   /// What it does to the sac, to first order.

@@ -1,5 +1,6 @@
 #include "sim/nerve/root_contacts.h"
 
+#include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
 
@@ -103,6 +104,36 @@ bool RootContacts::herniated(const std::vector<Vec3>& course) const {
     }
   }
   return false;
+}
+
+const DiscWall* RootContacts::herniated_wall(std::size_t i) const {
+  for (std::size_t k = nodes_[i].first; k < nodes_[i].end; ++k)
+    if (near_[k].what.kind == Kind::Disc && around_.discs[near_[k].what.which].herniated())
+      return &around_.discs[near_[k].what.which];
+  return nullptr;
+}
+
+Vec3 RootContacts::along_wall(std::size_t i, const Vec3& p, double angle) const {
+  const DiscWall* wall = herniated_wall(i);
+  if (!wall) return p;
+  const Pose& pose = wall->pose();
+  return pose * (Eigen::AngleAxisd(angle, Vec3::UnitY()) * (pose.inverse() * p));
+}
+
+std::optional<double> RootContacts::to_summit(std::size_t i, const Vec3& p) const {
+  const DiscWall* wall = herniated_wall(i);
+  if (!wall || wall->protrusion_at(p) <= 0) return std::nullopt;
+  constexpr int kSteps = 100;
+  constexpr double kWidest = 0.8;  // [rad], as far as a herniation reaches to one side
+  double summit = 0, highest = wall->protrusion_at(p);
+  for (int k = -kSteps; k <= kSteps; ++k) {
+    const double angle = kWidest * k / kSteps, height = wall->protrusion_at(along_wall(i, p, angle));
+    if (height > highest) {
+      highest = height;
+      summit = angle;
+    }
+  }
+  return summit;
 }
 
 double RootContacts::spare(const Near& n, std::size_t i, const Vec3& p) const {

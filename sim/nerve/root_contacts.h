@@ -2,6 +2,7 @@
 
 /// The surfaces a root's nodes may touch at one instant: bones, disc walls and flava.
 
+#include <optional>
 #include <vector>
 
 #include "sim/nerve/cable.h"
@@ -60,6 +61,12 @@ class RootContacts {
   /// Whether a herniation reaches this root's `course`.
   [[nodiscard]] bool herniated(const std::vector<Vec3>& course) const;
 
+  /// How far along the disc's wall the summit of the herniation under a node at `p` is [rad about the disc's axis]; no
+  /// herniation there: nothing.
+  [[nodiscard]] std::optional<double> to_summit(std::size_t i, const Vec3& p) const;
+  /// A place turned by `angle` about the axis of the herniated disc near a node.
+  [[nodiscard]] Vec3 along_wall(std::size_t i, const Vec3& p, double angle) const;
+
   /// See ContactField.
   bool operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum);
 
@@ -82,6 +89,8 @@ class RootContacts {
   [[nodiscard]] double spare(const Near& n, std::size_t i, const Vec3& p) const;
   /// Measures a surface from `p`; true if the node touches it there.
   bool measure(Near& n, std::size_t i, const Vec3& p);
+  /// The herniated disc near a node, if there is one.
+  [[nodiscard]] const DiscWall* herniated_wall(std::size_t i) const;
   [[nodiscard]] double value(const ContactCandidate& c, const Vec3& p) const;
   [[nodiscard]] SurfaceDistance distance(const ContactCandidate& c, const Vec3& p, double inflation) const;
 

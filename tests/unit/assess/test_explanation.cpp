@@ -52,6 +52,21 @@ TEST(Explanation, NamesWhatPressesAndWhatTheModelFoundToRelieveIt) {
   EXPECT_EQ(smaller.frames.front().nerve.roots[index(Root::L4)][index(Side::Left)].pressure, relief->pressure_after);
 }
 
+TEST(Explanation, SaysWhetherTheRootCouldLieOnTheOtherSide) {
+  RootExplanation e;
+  e.pressed_by = {Structure::Herniation, Level::L4L5};
+  const auto says = [&e](const char* words) {
+    const auto sentences = explanation_sentences(e);
+    return std::any_of(sentences.begin(), sentences.end(),
+                       [&](const std::string& s) { return s.find(words) != std::string::npos; });
+  };
+  EXPECT_FALSE(says("other side")) << "no protrusion, no sides";
+  e.protrusion = ProtrusionPlace::Axilla;
+  EXPECT_TRUE(says("would not stay on the other side"));
+  e.other_side = 150 * units::mmHg;
+  EXPECT_TRUE(says("150 mmHg there"));
+}
+
 TEST(Explanation, IsTheSameOnAnyNumberOfThreadsAndAsJson) {
   const auto one = explanation_json(explained(standing_with(5 * mm), 1));
   EXPECT_EQ(one, explanation_json(explained(standing_with(5 * mm), 2)));

@@ -156,6 +156,25 @@ TEST(NerveModel, TwiceTheNodesChangeThePeakPressureLittle) {
   }
 }
 
+TEST(NerveModel, ALargeProtrusionHasTwoSidesForItsRoot) {
+  const auto across = [](HerniationSide which, double protrusion, Root r) {
+    const Standing person(with_herniation(which, HerniationZone::Paracentral, protrusion));
+    return person.nerve.across_herniation(person.spine, {}, r,
+                                          which == HerniationSide::Left ? Side::Left : Side::Right);
+  };
+  const std::optional<RootState> left = across(HerniationSide::Left, 6e-3, Root::L5);
+  ASSERT_TRUE(left);
+  EXPECT_TRUE(left->convergence.converged);
+  const NerveState usual = standing(with_herniation(HerniationSide::Left, HerniationZone::Paracentral, 6e-3));
+  EXPECT_GT(left->pressure, 2 * root(usual, Root::L5, Side::Left).pressure)
+      << "between protrusion and facet it is narrow";
+  const std::optional<RootState> right = across(HerniationSide::Right, 6e-3, Root::L5);
+  ASSERT_TRUE(right);
+  EXPECT_NEAR(right->pressure, left->pressure, 1e-3 * left->pressure);
+  EXPECT_FALSE(across(HerniationSide::Left, 3e-3, Root::L5)) << "from a low protrusion it slides back";
+  EXPECT_FALSE(across(HerniationSide::Left, 6e-3, Root::L1)) << "no herniation reaches it";
+}
+
 TEST(NerveModel, SameInputGivesTheSameBits) {
   const Standing person(with_herniation(HerniationSide::Left, HerniationZone::Paracentral));
   const NerveState a = person.nerve.solve(person.spine, {}), b = person.nerve.solve(person.spine, {});

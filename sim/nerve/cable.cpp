@@ -16,7 +16,6 @@ constexpr double kEndTie = 50;  ///< the last node leaves the region on its cour
 constexpr int kMostIterations = 100;
 constexpr double kFirstShift = 10;        ///< added to an indefinite matrix's diagonal [N/m]
 constexpr double kLongestStep = 2.5e-3;   ///< [m]
-constexpr double kLeastStiffness = 1e-9;  ///< of what gives when a cable at rest is pulled on [N/m]
 
 /// Where a term adds itself: gradient and Hessian may be absent.
 struct Sum {

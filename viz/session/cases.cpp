@@ -15,7 +15,7 @@ Case open_case(const std::filesystem::path& file, const std::vector<Override>& o
   Scenario read = read_scenario(scenario, overrides);
   std::shared_ptr<const Stored> stored;
   if (results && overrides.empty())
-    stored = std::make_shared<const Stored>(file, std::make_shared<const Scenario>(read));
+    stored = std::make_shared<const Stored>(Stored{file, std::make_shared<const Scenario>(read)});
   // Tasks in words are shown and edited as the keyframes they stand for.
   if (read.lift || read.carry || read.push) {
     const std::filesystem::path data = data_directory();

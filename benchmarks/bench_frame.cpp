@@ -78,6 +78,7 @@ BENCHMARK(SpineEquilibrium)->Unit(benchmark::kMillisecond);
 void AllRoots(benchmark::State& state) {
   const Frame frame = solve_frame(lift().person, lift().motion, lift().time);
   for (auto _ : state) benchmark::DoNotOptimize(lift().person.nerve.solve(frame.spine, frame.instant.angles));
+  state.SetLabel("12 roots, 10 foramina and 5 canals; required of the roots: at most 0.8 ms");
 }
 BENCHMARK(AllRoots)->Unit(benchmark::kMillisecond);
 

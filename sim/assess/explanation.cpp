@@ -313,7 +313,7 @@ std::vector<std::string> explanation_sentences(const RootExplanation& e) {
   if (e.other_side)
     sentences.push_back(fmt::format("The root could rest on the other side of it too: {:.0f} mmHg there.",
                                     *e.other_side / units::mmHg));
-  else if (e.protrusion)
+  else if (e.protrusion && e.protrusion != ProtrusionPlace::InFront)
     sentences.push_back("The root would not stay on the other side of it.");
   for (const Relief& r : e.reliefs) {
     sentences.push_back(fmt::format("{} brings {} from {:.0f} to {:.0f} mmHg.", change_text(r), root,

@@ -46,7 +46,8 @@ struct RootExplanation {
 inline constexpr double kExplainFrom = 1333;
 inline constexpr std::size_t kMostExplained = 4;
 
-/// At most 17 frames a root are solved. Pure: the same on any number of threads. Throws InputError as make_person does.
+/// At most 17 frames a root are solved, and its peak's roots once more. Pure: the same on any number of threads. Throws
+/// InputError as make_person does.
 [[nodiscard]] std::vector<RootExplanation> explain(const Result& result, const Library& library, int threads);
 
 /// "left L5: 98 mmHg at 1.20 s, pressed by the L4-L5 disc herniation", then one sentence per relief.

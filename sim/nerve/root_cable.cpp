@@ -278,8 +278,9 @@ bool RootSolve::cross_herniation() {
   contacts_.set_inflation(1);
   solver_.lay(std::ref(contacts_), std::move(position));
   if (!solver_.relax(std::ref(contacts_), kTolerance).converged) return false;
-  const std::optional<double> now = contacts_.to_summit(top, solver_.position()[top]);
-  return !now || *now * *angle < 0;
+  // Beside a summit it may also have slid back and off: it has crossed only if it lies beyond.
+  const Vec3 to_summit = turned(*angle) - lifted_from;
+  return (solver_.position()[top] - lifted_from).dot(to_summit) > to_summit.squaredNorm();
 }
 
 void RootSolve::move_ends(const RootEnds& place) {

@@ -20,8 +20,7 @@ void add_activity(std::vector<Field>& f) {
       f.push_back(number(
           "motion.keyframe[]", fmt::format("{}_{}_percent", kActivityGroupNames[group], name(side)),
           "Measured activity of the muscle, of a maximal voluntary contraction: the muscles depart from it as little "
-          "as "
-          "balance lets them. Left out: the posture's; 0: as if never measured.",
+          "as balance lets them. Left out: the posture's; 0: as if never measured.",
           0, 100, units::percent,
           [ group, s ](auto& of, std::size_t i) -> auto& { return of.motion.keyframes[i].activity[group][s]; }));
     }
@@ -75,8 +74,7 @@ void add_motion_fields(std::vector<Field>& f) {
   f.push_back(number(
       k, "trunk_inclination_deg",
       "Tips the thorax forward from standing, split between hips and lumbar spine by the published rhythm; the legs "
-      "lean "
-      "to balance. On the feet only.",
+      "lean to balance. On the feet only.",
       -40, 150, units::deg, [](auto& s, std::size_t i) -> auto& { return s.motion.keyframes[i].trunk_inclination; }));
   f.push_back(number(
       k, "abdominal_pressure_kPa",

@@ -41,7 +41,7 @@ class Sacrum {
     const double w = d_.endplate_width_upper, depth = d_.endplate_depth_upper;
     first.upper_width = w;
     first.upper_depth = depth;
-    first.lower_width = 0.92 * w;
+    first.lower_width = 0.65 * w;  // between the first foramina
     first.lower_depth = 0.72 * depth;
     first.lower_centre_x = -10 * scale_;
     first.lower_y = -32 * scale_;
@@ -118,6 +118,9 @@ class Sacrum {
     open(at(wall - half_depth, 14), at(wall - half_depth + 1, -12), {half_width, half_depth}, {half_width, half_depth});
     open(at(wall - half_depth + 1, -12), at(-31.5, -66), {half_width, half_depth}, {10, 4});
     open(at(-31.5, -66), at(-33.5, -120), {10, 4}, {7, 4});
+    // The lateral recess slants from the side of the canal to the first foramen, with S1 in it.
+    shape.holes.emplace_back(VertebraPart::SacralAla,
+                             cone(at(-20.5, -12, 10), at(-12.5, -30, 21.5), Vec3::UnitX(), {4, 4}, {6, 6}));
   }
 
   void open_foramina() {

@@ -124,6 +124,28 @@ TEST(RootCourses, PassBelowTheirOwnPedicleAndStayOutOfIt) {
   }
 }
 
+TEST(RootCourses, OfS1RunsSmoothlyThroughRecessAndForamenOfTheSacrum) {
+  for (const SubjectDescription& d : {test::man(), test::woman()}) {
+    const Subject s = test::subject(d);
+    const RootCourse& course = s.roots[at(Root::S1)][1];
+    const Pose S1 = vertebra_pose(s, standing_poses(s.segments), Vertebra::S1);
+    std::vector<Vec3> points;
+    for (const auto& w : course.waypoints) {
+      points.push_back(S1.inverse() * (vertebra_pose(s, standing_poses(s.segments), w.vertebra) * w.point_V));
+      EXPECT_GT(s.bones[at(Vertebra::S1)].distance(points.back()), 0) << points.back().transpose();
+    }
+    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+      const Vec3 from = (points[i] - points[i - 1]).normalized(), to = (points[i + 1] - points[i]).normalized();
+      EXPECT_LT(std::acos(from.dot(to)), 35 * units::deg) << i;
+    }
+    // 26 degrees at L5, and steeper below (projection study, PMID 22744616; Hasegawa 1996 Spine 21:1005).
+    const Vec3 way = points[points.size() - 2] - points.front();
+    const double take_off = std::atan2(way.z(), -way.y());
+    EXPECT_GT(take_off, 15 * units::deg);
+    EXPECT_LT(take_off, 26 * units::deg);
+  }
+}
+
 TEST(RootCourses, ConusEndsInTheCanalAtTheUpperThirdOfL1) {
   const Subject s = test::subject();
   const VertebraDimensions& L1 = s.vertebrae[at(Vertebra::L1)];

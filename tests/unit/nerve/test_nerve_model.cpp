@@ -156,6 +156,20 @@ TEST(NerveModel, TwiceTheNodesChangeThePeakPressureLittle) {
   }
 }
 
+TEST(NerveModel, MoreNodesChangeTheTensionInLegRaiseLittle) {
+  PostureAngles raised{};
+  raised[index(PostureAngle::HipFlexionLeft)] = 70 * units::deg;
+  const Standing person(man());
+  const NerveState usual = person.nerve.solve(person.spine, raised);
+  for (const int nodes : {kRootNodes + 4, kRootNodes + 9, 2 * kRootNodes}) {
+    const NerveState fine = NerveModel(person.subject, nodes).solve(person.spine, raised);
+    for (const Root r : {Root::L2, Root::L3, Root::L4, Root::L5, Root::S1}) {
+      const double tension = root(usual, r, Side::Left).tension;
+      EXPECT_NEAR(root(fine, r, Side::Left).tension, tension, 0.02 * tension) << name(r) << " with " << nodes;
+    }
+  }
+}
+
 TEST(NerveModel, ALargeProtrusionHasTwoSidesForItsRoot) {
   const auto across = [](HerniationSide which, double protrusion, Root r) {
     const Standing person(with_herniation(which, HerniationZone::Paracentral, protrusion));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -25,6 +26,7 @@ void check_request(const ReachRequest& request) {
   }
   if (request.centre && !request.centre->allFinite()) refuse("the centre of pressure");
   if (!request.hand_force.allFinite() || !std::isfinite(request.step)) refuse("the hands' force or the step");
+  if (!request.sway.allFinite()) refuse("the sway");
 }
 
 }  // namespace
@@ -53,8 +55,12 @@ ReachResult reach_with_body(const Subject& subject, const JointLimits& limits, c
     result.grips_W[s] = problem.grip(search.placed(), side);
     if (request.hands[s]) result.missing[s] = (result.grips_W[s] - *request.hands[s]).norm();
   }
-  result.centre_of_pressure_W = problem.centre_of_pressure(search.placed());
+  result.centre_of_pressure_W = problem.centre_of_pressure(search.placed(), request.hand_force);
   result.balance_offset = problem.outside(result.centre_of_pressure_W);
+  if (request.force_comes_and_goes) {
+    const Vec3 without = problem.centre_of_pressure(search.placed(), Vec3::Zero());
+    result.balance_offset = std::max(result.balance_offset, problem.outside(without));
+  }
   const bool there = problem.farthest_miss(search.placed()) < kReachedWithin;
   result.status = there ? ReachStatus::Reached : (still ? ReachStatus::OutOfReach : ReachStatus::NotConverged);
   return result;

@@ -18,6 +18,8 @@ struct ReachRequest {
   PostureAngles spread{};     ///< how far each angle readily departs from that; 0 holds it at `start` [rad]
   std::array<std::optional<Vec3>, 2> hands;  ///< places of the grips by Side, floor frame; nothing = anywhere [m]
   Vec3 hand_force = Vec3::Zero();            ///< acts on those hands together, for balance [N]
+  bool force_comes_and_goes = false;         ///< the body must be balanced without `hand_force` too
+  Vec3 sway = Vec3::Zero();    ///< of the centre of pressure by the body's inertia, on the floor; balance counts it [m]
   std::optional<Vec3> centre;  ///< where the centre of pressure would rather be; nothing: between the feet, about [m]
   std::vector<Side> feet{Side::Left, Side::Right};  ///< on the floor; none: the pelvis stays where `pelvis` has it
   double step = 0;                                  ///< right foot ahead of the left [m]

@@ -70,20 +70,15 @@ double ReachProblem::farthest_miss(const PlacedBody& p) const {
   return miss;
 }
 
-Vec3 ReachProblem::centre_of_pressure(const PlacedBody& p) const {
-  const Vec3 com = centre_of_mass(subject_, p.poses);
-  const Vec3 hand = middle_of_grips(p), f = request_.hand_force;
+Vec3 ReachProblem::centre_of_pressure(const PlacedBody& p, const Vec3& f) const {
+  const Vec3 com = centre_of_mass(subject_, p.poses), hand = middle_of_grips(p), sway = request_.sway;
   const double weight = mass_ * kGravity, push = weight - f.y();
-  return {(weight * com.x() - hand.x() * f.y() + hand.y() * f.x()) / push, 0,
-          (weight * com.z() - hand.z() * f.y() + hand.y() * f.z()) / push};
+  return {(weight * com.x() - hand.x() * f.y() + hand.y() * f.x()) / push + sway.x(), 0,
+          (weight * com.z() - hand.z() * f.y() + hand.y() * f.z()) / push + sway.z()};
 }
 
 double ReachProblem::outside(const Vec3& centre) const {
-  if (request_.feet.empty()) return 0;
-  const Base base = base_of_support();
-  const double x = std::max({base.low.x() - centre.x(), centre.x() - base.high.x(), 0.0});
-  const double z = std::max({base.low.y() - centre.z(), centre.z() - base.high.y(), 0.0});
-  return std::hypot(x, z);
+  return request_.feet.empty() ? 0 : base_of_support(0).outside(centre);
 }
 
 bool ReachProblem::stands(Side side) const {
@@ -98,11 +93,9 @@ Vec3 ReachProblem::middle_of_grips(const PlacedBody& p) const {
   return middle;
 }
 
-ReachProblem::Base ReachProblem::base_of_support() const {
-  const double reach_x = request_.feet.size() == 2 ? 0.5 * std::abs(request_.step) : 0;
-  const double reach_z = request_.feet.size() == 2 ? 0.5 * stance_.z() : 0;
-  return {{middle_.x() - reach_x + sole_.heel, middle_.z() - reach_z - sole_.half_width},
-          {middle_.x() + reach_x + sole_.toe, middle_.z() + reach_z + sole_.half_width}};
+BaseOfSupport ReachProblem::base_of_support(double rim) const {
+  if (request_.feet.size() < 2) return {sole_, {middle_}, rim};
+  return {sole_, {middle_ - 0.5 * stance_, middle_ + 0.5 * stance_}, rim};
 }
 
 template <class Put>
@@ -127,9 +120,8 @@ void ReachProblem::put_stance(const PlacedBody& p, const Motions& m, Put&& put) 
 
 template <class Put>
 void ReachProblem::put_balance(const PlacedBody& p, const Motions& m, Put&& put) const {
-  const Vec3 centre = centre_of_pressure(p), f = request_.hand_force;
-  const double weight = mass_ * kGravity, push = weight - f.y();
-  const Base base = base_of_support();
+  const double weight = mass_ * kGravity;
+  const BaseOfSupport base = base_of_support(kSafeRim);
   const auto hand = [&](int k) -> Vec3 {
     Vec3 motion = Vec3::Zero();
     for (const Side side : kSides) {
@@ -138,21 +130,27 @@ void ReachProblem::put_balance(const PlacedBody& p, const Motions& m, Put&& put)
     }
     return motion;
   };
-  for (const int c : {0, 2}) {
-    const int plane = c == 0 ? 0 : 1;
-    const auto slope = [&](int k) {
-      const Vec3 h = hand(k);
-      return (weight * m.com[at(k)][c] - h[c] * f.y() + h.y() * f[c]) / push;
+  // Of the centre of pressure under a force on the hands, along a direction on the floor.
+  const auto slope = [&](const Vec3& f, const Vec3& along, int k) {
+    const Vec3 h = hand(k);
+    return along.dot(weight * m.com[at(k)] - h * f.y() + h.y() * f) / (weight - f.y());
+  };
+  const auto put_rim = [&](const Vec3& f) {
+    const BaseOfSupport::Beyond beyond = base.beyond(centre_of_pressure(p, f));
+    const auto put_edge = [&](double by, const Vec3& along) {
+      put(by, kRimSpread, [&](int k) { return by == 0 ? 0.0 : slope(f, along, k); });
     };
-    if (request_.centre) {
-      put(centre[c] - (*request_.centre)[c], kCentreSpread, slope);
-    } else {
-      put(centre[c] - 0.5 * (base.low[plane] + base.high[plane]), kMiddleSpread, slope);
-    }
-    const double below = base.low[plane] + kSafeRim - centre[c], above = centre[c] - base.high[plane] + kSafeRim;
-    const double beyond = above > 0 ? above : (below > 0 ? -below : 0);
-    put(beyond, kRimSpread, [&](int k) { return beyond == 0 ? 0.0 : slope(k); });
-  }
+    put_edge(beyond.ahead, Vec3::UnitX());
+    put_edge(beyond.right, Vec3::UnitZ());
+    put_edge(beyond.across, base.across());
+  };
+  const Vec3 &f = request_.hand_force, place = request_.centre.value_or(base.middle());
+  const Vec3 off = centre_of_pressure(p, f) - place;
+  const double spread = request_.centre ? kCentreSpread : kMiddleSpread;
+  put(off.x(), spread, [&](int k) { return slope(f, Vec3::UnitX(), k); });
+  put(off.z(), spread, [&](int k) { return slope(f, Vec3::UnitZ(), k); });
+  put_rim(f);
+  if (request_.force_comes_and_goes) put_rim(Vec3::Zero());
 }
 
 template <class Put>

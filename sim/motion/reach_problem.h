@@ -39,8 +39,8 @@ class ReachProblem {
   [[nodiscard]] Vec3 grip(const PlacedBody& p, Side side) const;
   /// Largest distance of a grip from its place [m].
   [[nodiscard]] double farthest_miss(const PlacedBody& p) const;
-  /// Where the floor must press, by moments of weight and hand force about it.
-  [[nodiscard]] Vec3 centre_of_pressure(const PlacedBody& p) const;
+  /// Where the floor must press, by moments of weight, inertia and a force on the hands about it.
+  [[nodiscard]] Vec3 centre_of_pressure(const PlacedBody& p, const Vec3& hand_force) const;
   /// How far a centre of pressure lies outside the soles.
   [[nodiscard]] double outside(const Vec3& centre) const;
   /// Residuals; with `J` their derivatives too.
@@ -53,14 +53,12 @@ class ReachProblem {
     std::array<Vec3, kMostColumns> com;
     std::array<std::array<double, kMostColumns>, 2> dorsiflexion;  ///< of a flat foot [rad]
   };
-  struct Base {
-    Vec2 low, high;  ///< x and z of the soles' rectangle
-  };
 
   static constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
   [[nodiscard]] bool stands(Side side) const;
   [[nodiscard]] Vec3 middle_of_grips(const PlacedBody& p) const;
-  [[nodiscard]] Base base_of_support() const;
+  /// Of the feet that stand.
+  [[nodiscard]] BaseOfSupport base_of_support(double rim) const;
   [[nodiscard]] bool carries(Body ancestor, Body body) const;
   /// Axis of a joint's own turn in the world, and its centre.
   [[nodiscard]] std::pair<Vec3, Vec3> axis_of(const Drive& drive, const PlacedBody& p) const;

@@ -11,8 +11,8 @@ namespace {
 
 constexpr double kFootBreadth = 0.055;  // of stature, Drillis and Contini 1966
 
-double outside(double x, double low, double high) {
-  return std::max({low - x, x - high, 0.0});
+double beyond_range(double x, double low, double high) {
+  return x > high ? x - high : std::min(x - low, 0.0);
 }
 
 }  // namespace
@@ -40,22 +40,56 @@ Sole sole(const Subject& subject) {
   return sole;
 }
 
+BaseOfSupport::BaseOfSupport(const Sole& sole, const std::vector<Vec3>& ankles_W, double rim) {
+  if (ankles_W.empty()) throw std::invalid_argument("standing: no foot on the floor");
+  const Vec2 heel(sole.heel + rim, -sole.half_width + rim), toe(sole.toe - rim, sole.half_width - rim);
+  const auto on_floor = [](const Vec3& p) { return Vec2(p.x(), p.z()); };
+  low_ = high_ = on_floor(ankles_W.front());
+  for (const Vec3& ankle : ankles_W) {
+    low_ = low_.cwiseMin(on_floor(ankle));
+    high_ = high_.cwiseMax(on_floor(ankle));
+  }
+  low_ += heel;
+  high_ += toe;
+  // A box drawn along a line is the box round it all, cut by two lines along which its corners go.
+  const Vec2 way = on_floor(ankles_W.back()) - on_floor(ankles_W.front());
+  if (way.x() == 0 || way.y() == 0) return;
+  const Vec2 normal = Vec2(way.y(), -way.x()).normalized();
+  across_ = Vec3(normal.x(), 0, normal.y());
+  strip_ = 0.5 * (toe - heel).dot(normal.cwiseAbs());
+}
+
+BaseOfSupport::Beyond BaseOfSupport::beyond(const Vec3& centre) const {
+  Beyond b{beyond_range(centre.x(), low_.x(), high_.x()), beyond_range(centre.z(), low_.y(), high_.y())};
+  if (strip_ > 0) b.across = beyond_range(across_.dot(centre - middle()), -strip_, strip_);
+  return b;
+}
+
+double BaseOfSupport::outside(const Vec3& centre) const {
+  const Beyond b = beyond(centre);
+  return std::max(std::hypot(b.ahead, b.right), std::abs(b.across));
+}
+
+Vec3 BaseOfSupport::back(const Vec3& centre) const {
+  const Beyond b = beyond(centre);
+  const Vec3 boxed = centre - Vec3(b.ahead, 0, b.right);
+  return boxed - beyond(boxed).across * across_ - centre;
+}
+
 SupportForces stand(const Demand& demand, const std::vector<Side>& feet, const std::array<Vec3, 2>& ankles_W,
                     const Sole& sole) {
-  if (feet.empty()) throw std::invalid_argument("standing: no foot on the floor");
   SupportForces result;
   const Vec3 centre = result.centre_of_pressure_W = centre_of_pressure(demand, 0);
   const double turning = demand.moment_about(centre).y();
 
-  double low = ankles_W[index(feet.front())].z(), high = low, x = 0;
-  for (const Side side : feet) {
-    const Vec3& ankle = ankles_W[index(side)];
+  std::vector<Vec3> standing;
+  for (const Side side : feet) standing.push_back(ankles_W[index(side)]);
+  result.overreach = BaseOfSupport(sole, standing).outside(centre);
+  double low = standing.front().z(), high = low;
+  for (const Vec3& ankle : standing) {
     low = std::min(low, ankle.z());
     high = std::max(high, ankle.z());
-    x += ankle.x() / static_cast<double>(feet.size());
   }
-  result.overreach = std::hypot(outside(centre.x(), x + sole.heel, x + sole.toe),
-                                outside(centre.z(), low - sole.half_width, high + sole.half_width));
   const double right_share = high > low ? std::clamp((centre.z() - low) / (high - low), 0.0, 1.0) : 0.0;
   // Beyond the middle of the outer foot all weight is on that foot and the pressure moves towards its edge.
   const double beyond = centre.z() - (low + right_share * (high - low));

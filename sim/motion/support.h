@@ -71,6 +71,32 @@ struct Sole {
 /// foot without sole points.
 [[nodiscard]] Sole sole(const Subject& subject);
 
+/// The floor between standing feet that may press: the convex hull of their soles.
+class BaseOfSupport {
+ public:
+  /// One foot or both, by their ankles. `rim`: of the soles, left free [m].
+  BaseOfSupport(const Sole& sole, const std::vector<Vec3>& ankles_W, double rim = 0);
+
+  [[nodiscard]] Vec3 middle() const { return {0.5 * (low_.x() + high_.x()), 0, 0.5 * (low_.y() + high_.y())}; }
+  /// How far a centre of pressure lies beyond each pair of edges, signed; 0 between them [m].
+  struct Beyond {
+    double ahead = 0, right = 0;
+    double across = 0;  ///< of the line from one foot to the other
+  };
+  [[nodiscard]] Beyond beyond(const Vec3& centre) const;
+  /// The direction of Beyond::across on the floor; zero where the feet stand level, where it would say nothing more.
+  [[nodiscard]] const Vec3& across() const { return across_; }
+  /// Distance of a centre of pressure; 0 inside [m].
+  [[nodiscard]] double outside(const Vec3& centre) const;
+  /// What brings a centre of pressure inside.
+  [[nodiscard]] Vec3 back(const Vec3& centre) const;
+
+ private:
+  Vec2 low_, high_;  ///< x and z of the rectangle round the hull [m]
+  Vec3 across_ = Vec3::Zero();
+  double strip_ = 0;  ///< half its width [m]
+};
+
 /// Standing on one foot or both: the resultant acts at the centre of pressure, split between two feet by its lateral
 /// place. The floor is at height 0. Throws std::invalid_argument without a foot.
 [[nodiscard]] SupportForces stand(const Demand& demand, const std::vector<Side>& feet,

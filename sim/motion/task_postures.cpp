@@ -17,6 +17,9 @@ namespace {
 
 /// How far legs and trunk readily depart on the way from a movement in which all joints keep step [rad]. Estimate.
 constexpr double kPassing = 5 * units::deg;
+/// The search begins with bent arms: a straight one does not shorten at first however it is bent, so that the search
+/// would lean the body back from a near load instead [rad].
+constexpr double kBentElbow = 40 * units::deg;
 /// Balance that a body in motion may lack when it stands still [m].
 constexpr double kBalanceSlack = 0.02;
 /// How a body turns towards a load at its side, as parts of the angle: feet planted, so that hips and shoulders take
@@ -35,6 +38,7 @@ Vec3 turned_right(const Vec3& v, double angle) {
 void aim(const Grasp& grasp, ReachRequest& request) {
   request.hands = grasp.grips;
   request.hand_force = grasp.force;
+  request.force_comes_and_goes = grasp.taken_over;
   auto& preferred = request.preferred;
   preferred[at(PostureAngle::PelvisTurnLeft)] -= kPelvisTurn * grasp.azimuth;
   preferred[at(PostureAngle::LumbarTwistLeft)] -= kLumbarTwist * grasp.azimuth;
@@ -104,8 +108,9 @@ ReachResult TaskPostures::find(const TechniquePreference& technique, double blen
         place_, key_,
         fmt::format(
             "the hands cannot reach {} ({:.2f} m ahead, {:.2f} m high, {:.2f} m to the right): {:.2f} m are missing "
-            "with the feet planted",
-            what, p.x(), p.y(), p.z(), missing));
+            "with the feet planted{}",
+            what, p.x(), p.y(), p.z(), missing,
+            grasp->taken_over ? " and the body balanced with the load in the hands and without" : ""));
   }
   if (result.balance_offset > kBalanceSlack) {
     refuse_task(place_, key_,
@@ -116,8 +121,8 @@ ReachResult TaskPostures::find(const TechniquePreference& technique, double blen
 }
 
 ReachResult TaskPostures::pass(const TechniquePreference& technique, const PostureAngles& between,
-                               const std::vector<Side>& feet, double step, const Grasp& grasp,
-                               const Vec3& centre) const {
+                               const std::vector<Side>& feet, double step, const Grasp& grasp, const Vec3& centre,
+                               const Vec3& sway) const {
   ReachRequest request = request_of(technique, 0, feet, step, nullptr);
   for (std::size_t a = 0; a < between.size(); ++a) {
     if (!(request.spread[a] > 0)) continue;
@@ -129,6 +134,7 @@ ReachResult TaskPostures::pass(const TechniquePreference& technique, const Postu
   request.hands = grasp.grips;
   request.hand_force = grasp.force;
   request.centre = centre;
+  request.sway = sway;
   return reach_with_body(subject_, library_.limits, request);
 }
 
@@ -143,6 +149,8 @@ ReachRequest TaskPostures::request_of(const TechniquePreference& technique, doub
   request.step = step;
   if (grasp) aim(*grasp, request);
   request.start = request.preferred;
+  for (const PostureAngle elbow : {PostureAngle::ElbowFlexionLeft, PostureAngle::ElbowFlexionRight})
+    request.start[at(elbow)] = std::max(request.start[at(elbow)], kBentElbow);
   return request;
 }
 

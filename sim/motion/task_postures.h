@@ -17,6 +17,7 @@ struct Grasp {
   std::array<std::optional<Vec3>, 2> grips{};  ///< by Side; nothing: that hand is free [m]
   double azimuth = 0;                          ///< of their middle, to the right [rad]
   Vec3 force = Vec3::Zero();                   ///< on the hands [N]
+  bool taken_over = false;                     ///< there the hands take that force over, or give it away
 
   /// Hands at a place `reach` ahead, turned to the side by `azimuth`.
   static Grasp at(double reach, double height, double azimuth, double half_width, Hands hands, const Vec3& force);
@@ -44,10 +45,13 @@ class TaskPostures {
   [[nodiscard]] ReachResult find(const TechniquePreference& technique, double blend, const std::vector<Side>& feet,
                                  double step, const Grasp* grasp, const std::string& what) const;
 
-  /// The posture on the way that departs least from `between`, as close to `grasp` and to balance as may be.
+  /// The posture on the way that departs least from `between`, as close to `grasp` and to balance as may be. `sway`:
+  /// what inertia adds to the centre of pressure [m].
   [[nodiscard]] ReachResult pass(const TechniquePreference& technique, const PostureAngles& between,
-                                 const std::vector<Side>& feet, double step, const Grasp& grasp,
-                                 const Vec3& centre) const;
+                                 const std::vector<Side>& feet, double step, const Grasp& grasp, const Vec3& centre,
+                                 const Vec3& sway) const;
+
+  [[nodiscard]] const LumbarShares& shares() const { return shares_; }
 
  private:
   [[nodiscard]] ReachRequest request_of(const TechniquePreference& technique, double blend,

@@ -8,9 +8,9 @@
 #include "sim/base/error.h"
 #include "sim/base/units.h"
 #include "sim/motion/handled_load.h"
-#include "sim/motion/keyframe_curve.h"
 #include "sim/motion/reach.h"
 #include "sim/motion/task_postures.h"
+#include "sim/motion/task_ways.h"
 
 namespace foramen {
 
@@ -21,14 +21,12 @@ constexpr double kHalfBox = 0.18, kHalfBag = 0.06;
 constexpr double kLungeStep = 0.55;  ///< front foot ahead of the rear one [m]; estimate
 constexpr double kFloorGrip = 0.28;  ///< height of grips the floor postures of data/lift_techniques.csv are for [m]
 constexpr double kGrip = 0.25, kHold = 0.5;  ///< [s]
-/// Postures on the way from one end of a movement to the other: close enough that a stepped stance, balanced at each,
-/// does not sway between them.
-constexpr int kStations = 7;
-constexpr double kNoticed = 0.01;   ///< hands farther off their path than this are told of [m]
-constexpr double kRounding = 0.01;  ///< [deg]
+constexpr double kNoticed = 0.01;            ///< hands farther off their path than this are told of [m]
+constexpr double kRounding = 0.01;           ///< [deg]
 /// A box carried in front: grips before the belly, forearms level. Estimates.
 constexpr double kCarryReach = 0.32;
-constexpr double kElbowHeight = 0.63;  ///< of stature, Drillis and Contini 1966
+constexpr double kElbowHeight = 0.63;              ///< of stature, Drillis and Contini 1966
+constexpr double kLevelForearm = 90 * units::deg;  ///< elbow of hands held at that height, upper arms hanging
 
 std::size_t at(PostureAngle angle) {
   return static_cast<std::size_t>(index(angle));
@@ -99,62 +97,60 @@ class LiftWriter {
     const double T = lift_.duration.value_or(kLiftSeconds.at(static_cast<std::size_t>(index(lift_.pace))));
     // Who is asked to lift fast hurries with the load, not to it: studies of lifting speed time from lift-off.
     const double empty = std::max(T, kLiftSeconds.at(static_cast<std::size_t>(index(Pace::Normal))));
-    const Grasp from = grasp(lift_.reach, lift_.from_height, lift_.asymmetry);
-    const Grasp to = grasp(lift_.to_reach.value_or(lift_.reach), lift_.to_height, lift_.to_asymmetry);
+    Grasp from = grasp(lift_.reach, lift_.from_height, lift_.asymmetry);
+    Grasp to = grasp(lift_.to_reach.value_or(lift_.reach), lift_.to_height, lift_.to_asymmetry);
+    from.taken_over = true;
+    to.taken_over = lift_.then == LiftEnd::PutDown;
     const ReachResult upright = postures_.find(technique_, 0, feet_, step_, nullptr, "the start");
     const ReachResult start = posture(from, "the load"), end = posture(to, "where the load goes");
     const double weight = subject_.description.mass * kGravity;
     const auto free = [&](const Grasp& grasp, const ReachResult& posture) {
       Grasp hands = grasp;
       hands.force = Vec3::Zero();
-      return End{hands, posture.angles, centre_without_load(posture.centre_of_pressure_W, grasp, weight)};
+      return WayEnd{hands, posture.angles, centre_without_load(posture.centre_of_pressure_W, grasp, weight)};
     };
-    const End rest = free(empty_hands(upright), upright);
-    const End taking{from, start.angles, start.centre_of_pressure_W}, placing{to, end.angles, end.centre_of_pressure_W};
+    const WayEnd rest = free(empty_hands(upright), upright);
+    const WayEnd taking{from, start.angles, start.centre_of_pressure_W},
+        placing{to, end.angles, end.centre_of_pressure_W};
     double time = 0;
     const auto frame = [&](double after, const PostureAngles& angles, Turn turn = Turn::Rest) {
       scenario.motion.keyframes.push_back(keyframe_of(time + after, angles, feet_));
       scenario.motion.keyframes.back().turn = turn;
     };
-    // The hands go straight from place to place: angles alone would swing the load out in an arc and topple the body.
-    const auto way = [&](const End& a, const End& b, double seconds, const char* what) {
-      double farthest = 0, when = 0;
-      for (int i = 1; i <= kStations; ++i) {
-        const double time_part = static_cast<double>(i) / (kStations + 1);
-        const ReachResult passed = station(a, b, smooth_step({time_part}).value);
-        frame(time_part * seconds, passed.angles, Turn::Flow);
-        const double missing = std::max(passed.missing[0], passed.missing[1]);
-        if (missing > farthest) when = time + time_part * seconds;
-        farthest = std::max(farthest, missing);
-      }
-      if (farthest > kNoticed) {
+    HandLoad load = load_of(lift_.kind, lift_.share * lift_.mass, lift_.hands);
+    const Mover mover{subject_, postures_, technique_, feet_, step_};
+    const auto way = [&](const WayEnd& a, const WayEnd& b, double seconds, const HandLoad* held, const char* what) {
+      const Way found = find_way(mover, a, b, seconds, held);
+      const auto count = static_cast<double>(found.stations.size());
+      for (std::size_t i = 0; i < found.stations.size(); ++i)
+        frame(static_cast<double>(i + 1) / (count + 1) * seconds, found.stations[i], Turn::Flow);
+      if (found.missing > kNoticed) {
         warnings.push_back(
             fmt::format("lift: on the way {} the hands leave their straight path by up to {:.1f} cm (at {:.2f} s): "
                         "joints and balance do not let them follow it",
-                        what, 100 * farthest, when));
+                        what, 100 * found.missing, time + found.when * seconds));
       }
       frame(seconds, b.angles);
       time += seconds;
     };
-    const auto pause = [&](double length, const End& at) {
+    const auto pause = [&](double length, const WayEnd& at) {
       frame(length, at.angles);
       time += length;
     };
     frame(0, rest.angles);
-    way(rest, free(from, start), empty, "to the load");
+    way(rest, free(from, start), empty, nullptr, "to the load");
     const double taken = time;
     pause(kGrip, taking);
-    way(taking, placing, T, "with the load");
+    way(taking, placing, T, &load, "with the load");
     double given = 0;
     if (lift_.then == LiftEnd::PutDown) {
       pause(kGrip, placing);
       given = time;
-      way(free(to, end), rest, empty, "back from the load");
+      way(free(to, end), rest, empty, nullptr, "back from the load");
     } else {
       pause(kHold, placing);
       given = time;
     }
-    HandLoad load = load_of(lift_.kind, lift_.share * lift_.mass, lift_.hands);
     load.from = taken;
     load.to = given;
     load.grip = kGrip;
@@ -163,13 +159,6 @@ class LiftWriter {
   }
 
  private:
-  /// Where a movement starts or ends.
-  struct End {
-    Grasp hands;
-    PostureAngles angles{};
-    Vec3 centre = Vec3::Zero();  ///< of pressure [m]
-  };
-
   static PostureAngles mirrored_spread(const PostureAngles& spread) {
     PostureAngles image{};
     for (int a = 0; a < kPostureAngleCount; ++a)
@@ -195,17 +184,12 @@ class LiftWriter {
   [[nodiscard]] ReachResult posture(const Grasp& grasp, const char* what) const {
     const double knuckles = knuckle_height(subject_);
     const double blend = std::clamp((knuckles - grasp.middle().y()) / (knuckles - kFloorGrip), 0.0, 1.2);
-    return postures_.find(technique_, blend, feet_, step_, &grasp, what);
-  }
-
-  /// On the way between two postures: as if all joints kept step, with the hands on their path and the weight moving
-  /// steadily from one centre of pressure to the other.
-  [[nodiscard]] ReachResult station(const End& a, const End& b, double part) const {
-    PostureAngles in_step;
-    for (std::size_t angle = 0; angle < in_step.size(); ++angle)
-      in_step[angle] = a.angles[angle] + part * (b.angles[angle] - a.angles[angle]);
-    return postures_.pass(technique_, in_step, feet_, step_, on_the_way(a.hands, b.hands, part),
-                          a.centre + part * (b.centre - a.centre));
+    TechniquePreference technique = technique_;
+    const double elbows = kElbowHeight * subject_.description.stature;
+    const double raised = std::clamp((grasp.middle().y() - knuckles) / (elbows - knuckles), 0.0, 1.0);
+    for (const Side side : holding_sides(lift_.hands))
+      technique.upright[at(on_side(PostureAngle::ElbowFlexionLeft, side))] = raised * kLevelForearm;
+    return postures_.find(technique, blend, feet_, step_, &grasp, what);
   }
 
   const Subject& subject_;
@@ -231,7 +215,7 @@ void write_carry(const Subject& subject, const PostureLibrary& library, Scenario
   PostureAngles angles{};
   if (carry.where == CarryPlace::Front) {
     technique.upright[at(PostureAngle::ElbowFlexionLeft)] = technique.upright[at(PostureAngle::ElbowFlexionRight)] =
-        90 * units::deg;
+        kLevelForearm;
     const Grasp grasp = Grasp::at(kCarryReach, kElbowHeight * subject.description.stature, 0, kHalfBox, carry.hands,
                                   Vec3(0, -carry.mass * kGravity, 0));
     angles = postures.find(technique, 0, feet, 0, &grasp, "the load").angles;

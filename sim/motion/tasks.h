@@ -16,7 +16,8 @@ namespace foramen {
 ///
 /// A lift: the person stands, moves to the load (as long as the lift takes, but no faster than at normal pace: it is
 /// the lift that is hurried), takes it over in 0.25 s, lifts it, and holds it for 0.5 s or gives it back in 0.25 s and
-/// straightens up. Postures at both ends come from reach_with_body with the technique's preferences. Durations of the
+/// straightens up. Postures at both ends come from reach_with_body with the technique's preferences; where the hands
+/// take the load over or give it away the body is balanced with it and without. find_way joins them. Durations of the
 /// paces: kLiftSeconds.
 ///
 /// Throws InputError where the task stands: together with keyframes, loads or another task; off the feet; a golfer's

@@ -55,6 +55,20 @@ TEST(Standing, BeyondTheToesIsOutOfBalanceByThatMuch) {
   EXPECT_NEAR(carried.forces[1].point_W.z(), 0.19, 1e-12);
 }
 
+TEST(Standing, OneFootAheadTheBaseIsTheHullOfBothSoles) {
+  const BaseOfSupport base(kSole, {Vec3(-0.2, 0.07, -0.1), Vec3(0.3, 0.07, 0.1)});
+  const Vec3 middle(0.05, 0, 0);
+  for (const Vec3& inside :
+       {middle, Vec3(0.05 + 0.5 * (0.19 - 0.06), 0, 0), Vec3(0.48, 0, 0.14), Vec3(-0.25, 0, -0.14)})
+    EXPECT_EQ(base.outside(inside), 0) << inside.transpose();
+  // Beside the front foot nothing stands, though the soles' rectangle holds it.
+  for (const Vec3& outside : {Vec3(0.45, 0, -0.1), Vec3(-0.2, 0, 0.14), Vec3(0.5, 0, 0.1)}) {
+    EXPECT_GT(base.outside(outside), 0) << outside.transpose();
+    EXPECT_LT(base.outside(outside + base.back(outside)), 1e-12) << outside.transpose();
+  }
+  EXPECT_THROW(BaseOfSupport(kSole, {}), std::invalid_argument);
+}
+
 /// A standing body that lacks the wrench of `demand` and nothing in its joints.
 std::array<Wrench, kBodyCount> lacking(const Demand& demand) {
   std::array<Wrench, kBodyCount> wrenches{};

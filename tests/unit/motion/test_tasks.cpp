@@ -95,6 +95,51 @@ TEST(Tasks, OnOneFootOrWithOneInFrontTheBodyStaysNearlyOverItsFeet) {
   }
 }
 
+TEST(Tasks, ALoadAtTheSideTopplesNobodyBeforeTheHandsBearItNorAfter) {
+  struct Case {
+    LiftTechnique technique;
+    double mass, from_height, to_height, reach, asymmetry;
+  };
+  for (const Case& c :
+       {Case{LiftTechnique::Golfers, 20.6, 0.31, 0.72, 0.5, -0.34},
+        Case{LiftTechnique::Golfers, 10, 0.54, 0.73, 0.36, -0.79},
+        Case{LiftTechnique::SemiSquat, 29, 0.36, 1.01, 0.43, 0}, Case{LiftTechnique::Stoop, 29, 0.35, 0.72, 0.43, 0}}) {
+    Scenario scenario = lifting(c.technique, c.mass);
+    scenario.lift->hands = Hands::Left;
+    scenario.lift->from_height = c.from_height;
+    scenario.lift->to_height = c.to_height;
+    scenario.lift->reach = c.reach;
+    scenario.lift->asymmetry = c.asymmetry;
+    scenario.lift->then = LiftEnd::PutDown;
+    const Motion motion = motion_of(scenario);
+    for (double t = motion.start(); t <= motion.end(); t += 0.01)
+      ASSERT_LE(motion.at(t).balance_offset, kBalanceTolerance)
+          << index(c.technique) << ", " << c.mass << " kg, at " << t;
+  }
+}
+
+TEST(Tasks, WhoRaisesALoadFastLeansAgainstTheInertiaAndStaysOverTheFeet) {
+  for (const LiftTechnique technique : {LiftTechnique::Stoop, LiftTechnique::Squat, LiftTechnique::SemiSquat,
+                                        LiftTechnique::Freestyle, LiftTechnique::Lunge}) {
+    Scenario scenario = lifting(technique, 8);
+    scenario.lift->from_height = 0.33;
+    scenario.lift->to_height = 1.15;
+    scenario.lift->pace = Pace::Fast;
+    const Motion motion = motion_of(scenario);
+    for (double t = motion.start(); t <= motion.end(); t += 0.01)
+      ASSERT_LE(motion.at(t).balance_offset, kBalanceTolerance) << index(technique) << " at " << t;
+  }
+}
+
+TEST(Tasks, ALoadHeldHighBendsTheArmsAndDoesNotLeanTheBodyBack) {
+  Scenario scenario = lifting(LiftTechnique::Stoop, 8);
+  scenario.lift->to_height = 1.15;
+  const Motion motion = motion_of(scenario);
+  const Instant held = motion.at(motion.end());
+  EXPECT_GT(held.angles[index(PostureAngle::ElbowFlexionLeft)], 60 * units::deg);
+  EXPECT_GT(held.angles[index(PostureAngle::PelvisForwardPitch)], -5 * units::deg);
+}
+
 TEST(Tasks, TechniquesDifferAsTheirNamesSay) {
   const auto bent = [](LiftTechnique technique, PostureAngle angle) {
     const Motion motion = motion_of(lifting(technique));

@@ -10,6 +10,7 @@
 #include <span>
 
 #include "sim/base/error.h"
+#include "sim/scenario/field_values.h"
 #include "sim/scenario/study.h"
 
 namespace foramen {
@@ -27,63 +28,35 @@ constexpr double kMostRuns = 1e8;
 
 class StudyReader {
  public:
-  StudyReader(std::string file, std::filesystem::path folder) : folder_(std::move(folder)) {
-    study_.file = std::move(file);
+  StudyReader(const std::string& file, std::filesystem::path folder) : folder_(std::move(folder)), problems_(file) {
+    study_.file = file;
   }
 
   StudyDescription read(const toml::table& root) {
     for (auto&& [key, node] : root) {
-      if (key.str() != "study") report(key, std::string(key.str()), "is not a key here; the nearest is \"study\"");
+      if (key.str() != "study")
+        problems_.report(key, node, std::string(key.str()), "is not a key here; the nearest is \"study\"");
     }
     const toml::table* study = root["study"].as_table();
     if (!study) {
-      report(nullptr, "study", "is missing: a study file starts with [study]");
-      finish();
+      problems_.report(nullptr, "study", "is missing: a study file starts with [study]");
+      problems_.throw_if_any();
     }
     read_study_table(*study);
     read_factors(*study);
     read_correlation(*study);
     check_whole();
-    finish();
+    problems_.throw_if_any();
     return std::move(study_);
   }
 
  private:
-  void finish() {
-    if (problems_.empty()) return;
-    std::stable_sort(problems_.begin(), problems_.end(),
-                     [](const InputProblem& a, const InputProblem& b) { return a.line < b.line; });
-    throw InputError(problems_);
-  }
-
-  void report_at(const toml::source_region& at, std::string key, std::string message) {
-    problems_.push_back({.file = study_.file,
-                         .line = static_cast<int>(at.begin.line),
-                         .column = static_cast<int>(at.begin.column),
-                         .key = std::move(key),
-                         .message = std::move(message)});
-  }
-  void report(const toml::key& key, std::string path, std::string message) {
-    report_at(key.source(), std::move(path), std::move(message));
-  }
-  void report(const toml::node* node, std::string path, std::string message) {
-    report_at(node ? node->source() : toml::source_region{}, std::move(path), std::move(message));
-  }
-
   void check_keys(const toml::table& table, std::span<const std::string_view> allowed, const std::string& path) {
     for (auto&& [key, node] : table) {
       if (find_name(allowed, key.str())) continue;
-      report(key, path + "." + std::string(key.str()),
-             fmt::format("is not a key here; the nearest is \"{}\"", nearest_name(allowed, key.str())));
+      problems_.report(key, node, path + "." + std::string(key.str()),
+                       fmt::format("is not a key here; the nearest is \"{}\"", nearest_name(allowed, key.str())));
     }
-  }
-
-  /// A finite number, or nothing and a report.
-  std::optional<double> number(const toml::node& node, const std::string& path) {
-    const auto value = node.value<double>();
-    if (node.is_number() && value && std::isfinite(*value)) return value;
-    report(&node, path, "must be a finite number");
-    return std::nullopt;
   }
 
   void read_count(const toml::table& table, const char* key, std::uint64_t least, std::uint64_t& target) {
@@ -91,7 +64,8 @@ class StudyReader {
     if (!node) return;
     const auto value = node->value_exact<std::int64_t>();
     if (!value || *value < static_cast<std::int64_t>(least) || static_cast<double>(*value) > kMostRuns)
-      return report(node, std::string("study.") + key, fmt::format("must be a whole number from {} to 10⁸", least));
+      return problems_.report(node, std::string("study.") + key,
+                              fmt::format("must be a whole number from {} to 10⁸", least));
     target = static_cast<std::uint64_t>(*value);
   }
 
@@ -100,7 +74,7 @@ class StudyReader {
     keys.push_back("correlation");
     check_keys(study, keys, "study");
     if (const toml::node* title = study.get("title")) {
-      if (!title->is_string()) report(title, "study.title", "must be a text in quotes");
+      if (!title->is_string()) problems_.report(title, "study.title", "must be a text in quotes");
       study_.title = title->value_or(std::string());
     }
     if (const toml::node* base = study.get("base")) add_base(*base, "study.base");
@@ -108,9 +82,10 @@ class StudyReader {
       const auto name = sampling->value<std::string>();
       const auto found = name ? find_name(kSamplingNames, *name) : std::nullopt;
       if (!found) {
-        report(sampling, "study.sampling",
-               fmt::format("must be one of full, random, latin, sobol{}",
-                           name ? fmt::format("; the nearest is \"{}\"", nearest_name(kSamplingNames, *name)) : ""));
+        problems_.report(
+            sampling, "study.sampling",
+            fmt::format("must be one of full, random, latin, sobol{}",
+                        name ? fmt::format("; the nearest is \"{}\"", nearest_name(kSamplingNames, *name)) : ""));
       } else {
         study_.sampling = static_cast<Sampling>(*found);
       }
@@ -119,7 +94,7 @@ class StudyReader {
     read_count(study, "replicates", 1, study_.replicates);
     read_count(study, "seed", 0, study_.seed);
     if (const toml::node* frames = study.get("frames")) {
-      if (!frames->is_boolean()) report(frames, "study.frames", "must be true or false");
+      if (!frames->is_boolean()) problems_.report(frames, "study.frames", "must be true or false");
       study_.frames = frames->value_or(false);
     }
     if (const toml::node* keep = study.get("keep")) read_texts(*keep, "study.keep", study_.keep);
@@ -128,31 +103,31 @@ class StudyReader {
 
   void read_texts(const toml::node& node, const std::string& path, std::vector<std::string>& texts) {
     const toml::array* array = node.as_array();
-    if (!array || array->empty()) return report(&node, path, "must be a list of texts in quotes");
+    if (!array || array->empty()) return problems_.report(&node, path, "must be a list of texts in quotes");
     for (const toml::node& element : *array) {
       if (const auto text = element.value_exact<std::string>()) {
         texts.push_back(*text);
       } else {
-        report(&element, path, "must be a list of texts in quotes");
+        problems_.report(&element, path, "must be a list of texts in quotes");
       }
     }
   }
 
   void add_base(const toml::node& node, const std::string& path) {
     const auto name = node.value_exact<std::string>();
-    if (!name) return report(&node, path, "must be the name of a scenario file, in quotes");
+    if (!name) return problems_.report(&node, path, "must be the name of a scenario file, in quotes");
     const std::filesystem::path file = folder_ / *name;
     if (!std::filesystem::is_regular_file(file))
-      report(&node, path, fmt::format("there is no file \"{}\"", file.string()));
+      problems_.report(&node, path, fmt::format("there is no file \"{}\"", file.string()));
     study_.bases.push_back(file);
   }
 
   void read_factors(const toml::table& study) {
     const toml::node* node = study.get("factor");
-    if (!node) return report(nullptr, "study.factor", "at least one [[study.factor]] is needed");
+    if (!node) return problems_.report(nullptr, "study.factor", "at least one [[study.factor]] is needed");
     const toml::array* array = node->as_array();
     if (!array || !array->is_array_of_tables())
-      return report(node, "study.factor", "must be an array of tables: [[study.factor]]");
+      return problems_.report(node, "study.factor", "must be an array of tables: [[study.factor]]");
     for (std::size_t i = 0; i < array->size(); ++i)
       read_factor(*array->get(i)->as_table(), fmt::format("study.factor.{}", i));
   }
@@ -160,7 +135,7 @@ class StudyReader {
   void read_factor(const toml::table& table, const std::string& path) {
     check_keys(table, kFactorKeys, path);
     const auto key = table["key"].value_exact<std::string>();
-    if (!key) return report(&table, path + ".key", "is missing: a scenario key such as \"subject.mass_kg\"");
+    if (!key) return problems_.report(&table, path + ".key", "is missing: a scenario key such as \"subject.mass_kg\"");
     if (*key == "base") return read_bases(table, path);
     const auto at = table.get("key")->source().begin;
     Factor factor{*key, {}, static_cast<int>(at.line), static_cast<int>(at.column)};
@@ -172,11 +147,12 @@ class StudyReader {
       read_distribution(kind, *node, path + "." + std::string(kind), factor.distribution);
     }
     if (given != 1) {
-      report(&table, path, "needs one of values, choice, range, uniform, normal, lognormal");
+      problems_.report(&table, path, "needs one of values, choice, range, uniform, normal, lognormal");
       return;
     }
     for (const Factor& other : study_.factors) {
-      if (other.key == *key) report(table.get("key"), path + ".key", fmt::format("\"{}\" is a factor already", *key));
+      if (other.key == *key)
+        problems_.report(table.get("key"), path + ".key", fmt::format("\"{}\" is a factor already", *key));
     }
     study_.factors.push_back(std::move(factor));
   }
@@ -184,7 +160,7 @@ class StudyReader {
   void read_bases(const toml::table& table, const std::string& path) {
     std::vector<std::string> names;
     const toml::node* values = table.get("values");
-    if (!values) return report(&table, path, "needs values: the names of scenario files");
+    if (!values) return problems_.report(&table, path, "needs values: the names of scenario files");
     read_texts(*values, path + ".values", names);
     study_.bases.clear();  // a factor varies what the study says, here as with any other key
     for (const toml::node& element : *values->as_array()) add_base(element, path + ".values");
@@ -195,11 +171,11 @@ class StudyReader {
     const toml::table* terms = node.as_table();
     if (kind == "choice") {
       if (!terms || !terms->contains("values") || !terms->contains("weights"))
-        return report(&node, path, "must read { values = [..], weights = [..] }");
+        return problems_.report(&node, path, "must read { values = [..], weights = [..] }");
       read_values(*terms->get("values"), path + ".values", d);
       return read_weights(*terms->get("weights"), path + ".weights", d);
     }
-    if (!terms) return report(&node, path, "must be a table such as { mean = 75, sd = 12 }");
+    if (!terms) return problems_.report(&node, path, "must be a table such as { mean = 75, sd = 12 }");
     if (kind == "range") return read_range(*terms, path, d);
     const bool uniform = kind == "uniform";
     d.kind = uniform            ? Distribution::Kind::Uniform
@@ -210,24 +186,26 @@ class StudyReader {
     static constexpr std::array<std::string_view, 4> kTerms{"min", "max", "mean", "sd"};
     check_keys(*terms, uniform ? std::span(kTerms).first(2) : std::span(kTerms), path);
     for (const std::string_view needed : uniform ? std::array{"min", "max"} : std::array{"mean", "sd"}) {
-      if (!terms->contains(needed)) report(terms, path + "." + std::string(needed), "is missing");
+      if (!terms->contains(needed)) problems_.report(terms, path + "." + std::string(needed), "is missing");
     }
     for (const auto& [term, target] : {std::pair{"min", &d.min}, {"max", &d.max}, {"mean", &d.mean}, {"sd", &d.sd}}) {
-      if (const toml::node* value = terms->get(term)) *target = number(*value, path + "." + term).value_or(1);
+      if (const toml::node* value = terms->get(term))
+        *target = finite_number(*value, path + "." + term, problems_).value_or(1);
     }
-    if (!(d.min < d.max)) report(terms, path, fmt::format("min {} is not below max {}", d.min, d.max));
-    if (!uniform && !(d.sd > 0)) report(terms, path + ".sd", "must be above 0");
+    if (!(d.min < d.max)) problems_.report(terms, path, fmt::format("min {} is not below max {}", d.min, d.max));
+    if (!uniform && !(d.sd > 0)) problems_.report(terms, path + ".sd", "must be above 0");
     if (kind == "lognormal" && (!(d.mean > 0) || d.min < 0))
-      report(terms, path, "a lognormal variable is positive: mean must be above 0, min not below");
+      problems_.report(terms, path, "a lognormal variable is positive: mean must be above 0, min not below");
   }
 
   void read_values(const toml::node& node, const std::string& path, Distribution& d) {
     const toml::array* array = node.as_array();
-    if (!array || array->empty()) return report(&node, path, "must be a list of numbers or of texts in quotes");
+    if (!array || array->empty())
+      return problems_.report(&node, path, "must be a list of numbers or of texts in quotes");
     for (const toml::node& element : *array) {
       if (const auto text = element.value_exact<std::string>()) {
         d.values.emplace_back(*text);
-      } else if (const auto value = number(element, path)) {
+      } else if (const auto value = finite_number(element, path, problems_)) {
         d.values.emplace_back(*value);
       }
     }
@@ -237,13 +215,13 @@ class StudyReader {
   void read_weights(const toml::node& node, const std::string& path, Distribution& d) {
     const toml::array* array = node.as_array();
     if (!array || array->size() != d.values.size())
-      return report(&node, path, fmt::format("must be {} numbers, one for each value", d.values.size()));
+      return problems_.report(&node, path, fmt::format("must be {} numbers, one for each value", d.values.size()));
     for (std::size_t i = 0; i < array->size(); ++i) {
-      d.weights[i] = number(*array->get(i), path).value_or(0);
-      if (d.weights[i] < 0) report(array->get(i), path, "must not be negative");
+      d.weights[i] = finite_number(*array->get(i), path, problems_).value_or(0);
+      if (d.weights[i] < 0) problems_.report(array->get(i), path, "must not be negative");
     }
     const double sum = std::accumulate(d.weights.begin(), d.weights.end(), 0.0);
-    if (!(sum > 0)) return report(&node, path, "must not all be 0");
+    if (!(sum > 0)) return problems_.report(&node, path, "must not all be 0");
     for (double& weight : d.weights) weight /= sum;
   }
 
@@ -253,13 +231,13 @@ class StudyReader {
     std::array<double, 3> v{0, 0, 0};
     for (std::size_t i = 0; i < 3; ++i) {
       const toml::node* node = terms.get(kTerms[i]);
-      if (!node) return report(&terms, path + "." + std::string(kTerms[i]), "is missing");
-      const auto value = number(*node, path + "." + std::string(kTerms[i]));
+      if (!node) return problems_.report(&terms, path + "." + std::string(kTerms[i]), "is missing");
+      const auto value = finite_number(*node, path + "." + std::string(kTerms[i]), problems_);
       if (!value) return;
       v[i] = *value;
     }
     if (!(v[2] > 0) || !(v[1] >= v[0]) || (v[1] - v[0]) / v[2] > 1e6)
-      return report(&terms, path, "needs from ≤ to and a step above 0 that makes at most a million values");
+      return problems_.report(&terms, path, "needs from ≤ to and a step above 0 that makes at most a million values");
     const auto steps = static_cast<std::size_t>(std::floor((v[1] - v[0]) / v[2] + 1e-9));
     // Rounded to what was written: 0.1 + 0.2 should be 0.3.
     for (std::size_t i = 0; i <= steps; ++i)
@@ -272,14 +250,15 @@ class StudyReader {
     if (!node) return;
     const toml::table* table = node->as_table();
     if (!table || !table->contains("keys") || !table->contains("matrix"))
-      return report(node, "study.correlation", "needs keys = [..] and matrix = [[..], ..]");
+      return problems_.report(node, "study.correlation", "needs keys = [..] and matrix = [[..], ..]");
     Correlation& c = study_.correlation;
     read_texts(*table->get("keys"), "study.correlation.keys", c.keys);
     for (const std::string& key : c.keys) {
       const auto is_it = [&](const Factor& f) { return f.key == key; };
       const auto factor = std::find_if(study_.factors.begin(), study_.factors.end(), is_it);
       if (factor == study_.factors.end())
-        report(table->get("keys"), "study.correlation.keys", fmt::format("\"{}\" is no factor of this study", key));
+        problems_.report(table->get("keys"), "study.correlation.keys",
+                         fmt::format("\"{}\" is no factor of this study", key));
     }
     const toml::array* rows = table->get("matrix")->as_array();
     const std::size_t n = c.keys.size();
@@ -289,21 +268,23 @@ class StudyReader {
       square = row && row->size() == n;
       c.matrix.emplace_back();
       for (std::size_t j = 0; square && j < n; ++j)
-        c.matrix[i].push_back(number(*row->get(j), "study.correlation.matrix").value_or(0));
+        c.matrix[i].push_back(finite_number(*row->get(j), "study.correlation.matrix", problems_).value_or(0));
     }
     if (!square)
-      return report(table->get("matrix"), "study.correlation.matrix", fmt::format("must be {0} rows of {0}", n));
+      return problems_.report(table->get("matrix"), "study.correlation.matrix",
+                              fmt::format("must be {0} rows of {0}", n));
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) {
         if (c.matrix[i][j] == c.matrix[j][i] && (i != j || c.matrix[i][j] == 1)) continue;
-        return report(table->get("matrix"), "study.correlation.matrix", "must be symmetric with ones on its diagonal");
+        return problems_.report(table->get("matrix"), "study.correlation.matrix",
+                                "must be symmetric with ones on its diagonal");
       }
     }
   }
 
   void check_whole() {
-    if (study_.bases.empty() && problems_.empty())
-      report(nullptr, "study.base", "is missing: the scenario file the factors act on");
+    if (study_.bases.empty() && problems_.none())
+      problems_.report(nullptr, "study.base", "is missing: the scenario file the factors act on");
     if (study_.sampling != Sampling::Full) return;
     double product = 1;
     for (const Factor& factor : study_.factors) {
@@ -311,22 +292,24 @@ class StudyReader {
         product *= static_cast<double>(factor.distribution.values.size());
         continue;
       }
-      problems_.push_back({.file = study_.file,
-                           .line = factor.line,
-                           .column = factor.column,
-                           .key = factor.key,
-                           .message = "a full design needs values, choice or range for every factor"});
+      problems_.report({.file = study_.file,
+                        .line = factor.line,
+                        .column = factor.column,
+                        .key = factor.key,
+                        .message = "a full design needs values, choice or range for every factor"});
     }
-    if (study_.replicates > 1) report(nullptr, "study.replicates", "a full design has nothing random to repeat");
-    if (runs_given_) report(nullptr, "study.runs", "follows from the values in a full design: leave it out");
-    if (product > kMostRuns) report(nullptr, "study.factor", fmt::format("make {:.3g} runs: more than 10⁸", product));
+    if (study_.replicates > 1)
+      problems_.report(nullptr, "study.replicates", "a full design has nothing random to repeat");
+    if (runs_given_) problems_.report(nullptr, "study.runs", "follows from the values in a full design: leave it out");
+    if (product > kMostRuns)
+      problems_.report(nullptr, "study.factor", fmt::format("make {:.3g} runs: more than 10⁸", product));
     study_.runs = static_cast<std::uint64_t>(product);
   }
 
   std::filesystem::path folder_;
   StudyDescription study_;
   bool runs_given_ = false;
-  std::vector<InputProblem> problems_;
+  ProblemList problems_;
 };
 
 }  // namespace

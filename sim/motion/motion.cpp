@@ -67,8 +67,8 @@ void refuse_what_topples(const Instant& instant, const Keyframe& keyframe, const
 }
 
 bool trunk_may_rest(const SupportSetup& setup) {
-  return setup.muscles == Muscles::Relaxed &&
-         (setup.kind == Support::Backrest || setup.kind == Support::Bed || setup.kind == Support::Forearms);
+  return setup.muscles == Muscles::Relaxed && (setup.kind == Support::Backrest || setup.kind == Support::Bed ||
+                                               setup.kind == Support::Forearms || setup.kind == Support::Floor);
 }
 
 /// Instant::trunk_rest of a trunk that may rest.

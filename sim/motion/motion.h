@@ -36,6 +36,7 @@ struct Posture {
   std::optional<double> friction;
   HandsOn hands_on = HandsOn::Nothing;
   Muscles muscles = Muscles::Relaxed;
+  HeldFeet held_feet = HeldFeet::Free;
   MuscleActivity activity{};    ///< measured in people who hold it
   std::string activity_source;  ///< where that was measured
 };

@@ -66,6 +66,7 @@ class PostureFile {
     if (key == "orientation") return read_choice(key, value, kOrientationNames, posture_.orientation), true;
     if (key == "hands_on") return read_choice(key, value, kHandsOnNames, posture_.hands_on), true;
     if (key == "muscles") return read_choice(key, value, kMusclesNames, posture_.muscles), true;
+    if (key == "held_feet") return read_choice(key, value, kHeldFeetNames, posture_.held_feet), true;
     if (key == "backrest_deg") {
       posture_.backrest = read_number(key, value, kLeastBackrest_deg, kLargestBackrest_deg) * units::deg;
       return true;
@@ -120,8 +121,8 @@ class PostureFile {
 
   static std::string nearest_key(const std::string& key) {
     std::vector<std::string> keys{
-        "text",     "source",   "support", "orientation",    "backrest_deg", "trunk_inclination_deg",
-        "friction", "hands_on", "muscles", "activity_source"};
+        "text",     "source",   "support", "orientation", "backrest_deg",   "trunk_inclination_deg",
+        "friction", "hands_on", "muscles", "held_feet",   "activity_source"};
     for (const std::string_view name : kActivityGroupNames) keys.push_back(std::string(name) + std::string(kPercent));
     for (const std::string_view name : posture_angle_names()) {
       keys.push_back(std::string(name) + std::string(kUnit));

@@ -77,7 +77,11 @@ class RestingSupport final : public SupportModel {
  public:
   RestingSupport(const Subject& subject, const SupportSetup& setup, const RestingKeyframes& keyframes,
                  const LumbarShares& shares)
-      : subject_(subject), setup_(setup), laying_(laying(setup.orientation)), soft_(setup.kind == Support::Bed) {
+      : subject_(subject),
+        setup_(setup),
+        laying_(laying(setup.orientation)),
+        soft_(setup.kind == Support::Bed),
+        stays_(soft_ || (setup.kind == Support::Floor && !held())) {
     std::array<std::vector<double>, 5> values;
     Vec3 anchor_at = Vec3::Zero();
     const std::vector<double> times = settling_times(keyframes.times);
@@ -89,7 +93,7 @@ class RestingSupport final : public SupportModel {
         anchor_at = poses[index(anchor_body_)] * anchor_B_;
         desk_height_ = desk_under_arms(subject, poses);
       }
-      const double shift = soft_ ? 0 : anchor_at.x() - (poses[index(anchor_body_)] * anchor_B_).x();
+      const double shift = stays_ ? 0 : anchor_at.x() - (poses[index(anchor_body_)] * anchor_B_).x();
       const std::array<double, 5> row{placed.turn, shift, placed.height, placed.wrists[0], placed.wrists[1]};
       for (std::size_t i = 0; i < row.size(); ++i) values[i].push_back(row[i]);
     }
@@ -114,6 +118,7 @@ class RestingSupport final : public SupportModel {
     std::vector<Contact> contacts;
     add_skin(body.poses, contacts);
     if (may_be_held()) add_helper(body, contacts);
+    if (held()) add_hold(body.poses, contacts);
     if (setup_.orientation == Orientation::LeftSide) add_leg_on_leg(body.poses, Side::Right, contacts);
     if (setup_.orientation == Orientation::RightSide) add_leg_on_leg(body.poses, Side::Left, contacts);
     add_arm_contacts(subject_, setup_, body.poses, desk_height_, contacts);
@@ -158,7 +163,7 @@ class RestingSupport final : public SupportModel {
       const BodyPoses poses = place_bodies(subject_, placed.tree);
       std::vector<Vec3> points;
       for_skin(subject_, [&](Body body, const Vec3& point) { points.push_back(poses[index(body)] * point); });
-      const Rest found = settle(points, centre_of_mass(subject_, poses));
+      const Rest found = settle(points, held() ? between_feet_and_seat(poses) : centre_of_mass(subject_, poses));
       placed.turn += found.turn;
       placed.height = found.lift;
       if (setup_.orientation == Orientation::Prone || setup_.orientation == Orientation::Upright) {
@@ -187,6 +192,14 @@ class RestingSupport final : public SupportModel {
     });
   }
 
+  [[nodiscard]] bool held() const { return setup_.held_feet == HeldFeet::Held; }
+
+  /// Feet that are held stay down with the pelvis, wherever the weight of the rest lies.
+  [[nodiscard]] static Vec3 between_feet_and_seat(const BodyPoses& poses) {
+    return 0.5 * poses[index(Body::Pelvis)].p +
+           0.25 * (poses[index(Body::FootLeft)].p + poses[index(Body::FootRight)].p);
+  }
+
   [[nodiscard]] SupportPlace place_of(Body body) const {
     if (soft_) return SupportPlace::Bed;
     for (const Side side : kSides) {
@@ -200,7 +213,7 @@ class RestingSupport final : public SupportModel {
 
   /// Legs are raised by somebody else off a bed, lying on the back or the belly.
   [[nodiscard]] bool may_be_held() const {
-    return soft_ && setup_.muscles == Muscles::Relaxed &&
+    return (soft_ || setup_.kind == Support::Floor) && setup_.muscles == Muscles::Relaxed &&
            (setup_.orientation == Orientation::Supine || setup_.orientation == Orientation::Prone);
   }
 
@@ -252,6 +265,22 @@ class RestingSupport final : public SupportModel {
     }
   }
 
+  /// Somebody's hands, or a bar, on the instep: between the ankle and the ball of the foot (estimate).
+  void add_hold(const BodyPoses& poses, std::vector<Contact>& contacts) const {
+    for (const Side side : kSides) {
+      const Body foot = on_side(Body::FootLeft, side);
+      const Vec3& ball = subject_.segments[index(foot)].sole_B[1];
+      Contact contact;
+      contact.place = SupportPlace::Helper;
+      contact.body = foot;
+      contact.point_W = poses[index(foot)] * Vec3(0.5 * ball.x(), 0, ball.z());
+      contact.normal_W = {0, -1, 0};
+      contact.compliance = kFloorCompliance;
+      contact.friction = setup_.friction.value_or(kFloorFriction);
+      contacts.push_back(contact);
+    }
+  }
+
   /// Knee and ankle of the upper leg on those of the lower.
   void add_leg_on_leg(const BodyPoses& poses, Side upper, std::vector<Contact>& contacts) const {
     for (const Body left : {Body::ShankLeft, Body::FootLeft}) {
@@ -273,6 +302,7 @@ class RestingSupport final : public SupportModel {
   SupportSetup setup_;
   Laying laying_;
   bool soft_;                            ///< a bed, else the floor
+  bool stays_;                           ///< the pelvis keeps its place along x, not a point of the legs
   std::array<KeyframeCurve, 5> curves_;  ///< turn of settling [rad], x and height of the pelvis [m], wrists [rad]
   Body anchor_body_ = Body::FootLeft;    ///< on the floor this point keeps its place along x
   Vec3 anchor_B_ = Vec3::Zero();         ///< [m]

@@ -22,6 +22,7 @@ struct SupportSetup {
   std::optional<double> friction;         ///< nothing: one for each place
   HandsOn hands_on = HandsOn::Nothing;
   Muscles muscles = Muscles::Relaxed;
+  HeldFeet held_feet = HeldFeet::Free;
 };
 
 /// The bodies of one instant with what they lack: wrenches[Pelvis] is what supports must take (joint_wrenches).

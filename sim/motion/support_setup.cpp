@@ -19,7 +19,7 @@ const Posture& posture_of(const PostureLibrary& postures, const Keyframe& keyfra
 /// The orientation in which this kind of support holds a body whose posture says nothing else.
 Orientation orientation_on(Support kind, Orientation said) {
   if (said != Orientation::Upright) return said;
-  return kind == Support::Bed ? Orientation::Supine : said;
+  return kind == Support::Bed || kind == Support::Floor ? Orientation::Supine : said;
 }
 
 }  // namespace
@@ -35,6 +35,7 @@ SupportSetup support_setup(const PostureLibrary& postures, const MotionDescripti
   setup.friction = motion.friction ? motion.friction : first.friction;
   setup.hands_on = motion.hands_on.value_or(first.hands_on);
   setup.muscles = motion.muscles.value_or(first.muscles);
+  setup.held_feet = motion.held_feet.value_or(first.held_feet);
   const bool upright = setup.kind == Support::Feet || setup.kind == Support::Seat || setup.kind == Support::Backrest;
   for (std::size_t i = 0; i < motion.keyframes.size(); ++i) {
     const Posture& posture = posture_of(postures, motion.keyframes[i]);
@@ -64,6 +65,7 @@ std::unique_ptr<SupportModel> support_model(const Subject& subject, const Suppor
     case Support::Bed:
     case Support::HandsAndKnees:
     case Support::Forearms:
+    case Support::Floor:
       break;
   }
   return rest_on_surface(subject, setup, keyframes, shares);

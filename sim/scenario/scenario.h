@@ -23,10 +23,12 @@ enum class HamstringLength { Short, Normal, Long };
 enum class HerniationSide { Left, Right, Central };
 enum class HerniationZone { Central, Paracentral, Foraminal, Extraforaminal };
 enum class StenosisZone { Canal, Recess, Foramen };
-enum class Support { Feet, Seat, Backrest, Bed, HandsAndKnees, Forearms };
+enum class Support { Feet, Seat, Backrest, Bed, HandsAndKnees, Forearms, Floor };
 enum class Orientation { Upright, Supine, Prone, LeftSide, RightSide };
 enum class HandsOn { Nothing, Thighs, Desk, Shanks };
 enum class Muscles { Relaxed, Active };
+/// Whether somebody, or a bar, holds the feet of a lying person down.
+enum class HeldFeet { Free, Held };
 /// What an angle that turns round at a keyframe does there.
 enum class Turn { Rest, Flow };
 enum class LoadKind { Box, Bag, Point };
@@ -182,7 +184,8 @@ struct MotionDescription {
   std::optional<double> backrest_height;  ///< of its upper edge over the seat; nothing: above the head [m]
   std::optional<double> friction;         ///< coefficient at every place that carries
   std::optional<HandsOn> hands_on;
-  std::optional<Muscles> muscles;      ///< relaxed: joints give way, somebody holds a leg that leaves the bed
+  std::optional<Muscles> muscles;  ///< relaxed: joints give way, somebody holds a leg that leaves the bed
+  std::optional<HeldFeet> held_feet;
   std::vector<Keyframe> keyframes;     ///< times increase strictly; at least one, unless a file or a task gives them
   std::optional<std::string> file;     ///< measured joint angles (.mot, .sto, .csv), resolved against the scenario
   std::optional<std::string> mapping;  ///< its column names as posture angles, resolved; nothing = the built-in table

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
 #include "tests/unit/motion/moving_person.h"
 
 namespace foramen {
@@ -75,6 +79,56 @@ TEST(Exercises, ASitUpIsHalfWayUp) {
   };
   const Vec3 up = middle(Body::UpperArmLeft) - middle(Body::ThighLeft);
   EXPECT_NEAR(std::atan2(up.y(), -up.x()), kPi / 4, 0.03);
+}
+
+/// From lying with bent knees the trunk curls and the pelvis turns over the seat, in a second and a half.
+Motion sit_up(HeldFeet feet) {
+  Scenario scenario = testing::moving(
+      Support::Floor, {{0, "supine_legs_bent"}, {0.55, "sit_up_bent_knees"}, {1.5, "sit_up_bent_knees"}});
+  scenario.motion.muscles = Muscles::Active;
+  scenario.motion.held_feet = feet;
+  testing::set_override(scenario.motion.keyframes[1], PostureAngle::PelvisForwardPitch, -10);
+  for (const auto& [keyframe, hip] : {std::pair{1, 34}, std::pair{2, 100}})
+    for (const PostureAngle angle : {PostureAngle::HipFlexionLeft, PostureAngle::HipFlexionRight})
+      testing::set_override(scenario.motion.keyframes[static_cast<std::size_t>(keyframe)], angle, hip);
+  return testing::motion_of(scenario);
+}
+
+TEST(Exercises, HeldFeetCarryASitUpThatTopplesWithoutThem) {
+  const Motion held_down = sit_up(HeldFeet::Held), free = sit_up(HeldFeet::Free);
+  double missed = 0, pull = 0, hardest = 0;
+  const Vec3 foot = held_down.at(0).poses[index(Body::FootLeft)].p;
+  for (int k = 0; k <= 30; ++k) {
+    const Instant i = held_down.at(0.05 * k);
+    EXPECT_EQ(i.balance_offset, 0) << i.time;
+    EXPECT_LT((i.poses[index(Body::FootLeft)].p - foot).norm(), 0.02) << i.time;
+    EXPECT_LT(testing::left_over(i).force.norm(), 1e-6) << i.time;
+    for (const SupportReaction& r : i.supports) {
+      if (r.place != SupportPlace::Helper) continue;
+      EXPECT_LE(r.force_W.y(), 0) << i.time;
+      pull = std::max(pull, -r.force_W.y());
+    }
+    hardest = std::max(hardest, moment(i).z());
+    missed = std::max(missed, free.at(0.05 * k).balance_offset);
+  }
+  EXPECT_GT(pull, 15);
+  EXPECT_GT(missed, 0.1);
+  // As the back leaves the mat nearly the whole upper body hangs before L4-L5.
+  EXPECT_GT(hardest, 80);
+}
+
+TEST(Exercises, AFloorTakesUpLessOfACurledTrunkThanABed) {
+  Scenario scenario = testing::moving(Support::Bed, {{0, "curl_up"}});
+  const double bed = moment(testing::motion_of(scenario).at(0)).z();
+  scenario.motion.support = Support::Floor;
+  EXPECT_GT(moment(testing::motion_of(scenario).at(0)).z(), 2 * bed);
+}
+
+TEST(Exercises, OnAFloorAsInABedSomebodyHoldsARaisedLegThatIsRelaxed) {
+  Scenario scenario = testing::moving(Support::Floor, {{0, "straight_leg_raise"}});
+  const Instant i = testing::motion_of(scenario).at(0);
+  EXPECT_TRUE(std::any_of(i.supports.begin(), i.supports.end(),
+                          [](const SupportReaction& r) { return r.place == SupportPlace::Helper; }));
 }
 
 TEST(Exercises, SayWhatActivityWasMeasuredAndKeyframesMaySayOtherwise) {

@@ -13,8 +13,11 @@ using Eigen::Index, Eigen::MatrixXd, Eigen::VectorXd;
 /// Quadratic part of the cost: keeps the dual twice differentiable where activations leave zero.
 constexpr double kQuadratic = 1e-3;
 /// Weight of what strength cannot hold against the muscle cost [1/(N·m)²]: stiff enough that a feasible task leaves
-/// nothing.
-constexpr double kReserveWeight = 1e4;
+/// nothing, also where muscles weigh more than they usually do at most (their section over the mean one).
+constexpr double kReserveWeight = 1e4, kUsualWeight = 20;
+double reserve_weight(const RecruitmentProblem& problem) {
+  return kReserveWeight * std::max(1.0, problem.weight.maxCoeff() / kUsualWeight);
+}
 /// A moment below this counts as held [N·m].
 constexpr double kHeld = 1e-3;
 constexpr int kMostIterations = 100;
@@ -47,7 +50,7 @@ class Dual {
  public:
   explicit Dual(const RecruitmentProblem& problem)
       : p_(problem),
-        compliance_(MatrixXd::Identity(p_.b.size(), p_.b.size()) / kReserveWeight),
+        compliance_(MatrixXd::Identity(p_.b.size(), p_.b.size()) / reserve_weight(p_)),
         scaled_(p_.A.rows(), p_.A.cols()) {
     const Index n = p_.b.size() - p_.least;
     if (p_.K.size() == 0) return;
@@ -213,7 +216,7 @@ RecruitmentSolution recruit(const RecruitmentProblem& problem, const VectorXd* s
   s.convergence = maximise(dual, at, tolerance, [](const DualPoint&) { return false; });
   s.activation = at.activation.matrix();
   s.deviation = dual.deviation(at.multiplier);
-  s.unmet = at.multiplier / kReserveWeight;
+  s.unmet = at.multiplier / reserve_weight(problem);
   s.multiplier = std::move(at.multiplier);
   s.strength_suffices = s.unmet.cwiseAbs().maxCoeff() < kHeld;
   return s;
@@ -241,7 +244,7 @@ double least_strength(const RecruitmentProblem& problem, const RecruitmentSoluti
     Dual dual(weaker);
     dual.evaluate(at);
     const Convergence found = maximise(dual, at, kTolerance, impossible);
-    if (found.converged && at.multiplier.cwiseAbs().maxCoeff() < kHeld * kReserveWeight) {
+    if (found.converged && at.multiplier.cwiseAbs().maxCoeff() < kHeld * reserve_weight(weaker)) {
       enough = share * at.activation.maxCoeff();
     } else {
       little = std::max(little, share);

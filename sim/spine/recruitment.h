@@ -11,8 +11,8 @@ namespace foramen {
 
 /// Minimise  Σ wᵢ(|dᵢ|ᵖ/p + ε dᵢ²/2) + ½ Σ W·δ² + ½ R·|r|²,  d = a − preferred,  over 0 ≤ a ≤ 1, δ, r
 /// subject to  A·a + K·δ + r = b  and  δ summing to zero over the levels for each of the three axes.
-/// with ε = 1e-3, R = 1e4 /(N·m)². δ are deviations of the level rotations from their shares, r is what strength
-/// cannot hold.
+/// with ε = 1e-3, R = 1e4 /(N·m)², more where weights are above 20. δ are deviations of the level rotations from their
+/// shares, r is what strength cannot hold.
 struct RecruitmentProblem {
   Eigen::MatrixXd A;                     ///< axes × fascicles: moment of each fascicle at full activation [N·m]
   Eigen::VectorXd b;                     ///< moments to be held [N·m]

@@ -22,9 +22,10 @@ constexpr double kDeviationPerRotation = 4.05 / 52;
 constexpr double kUnguided = 1e-3;
 constexpr int kMostIterations = 150;
 /// Where full steps swing about an equilibrium, shorter ones find it: after so many rounds, where the change falls by
-/// less than this factor, steps become shorter by that one, down to the last.
+/// less than this factor, steps become shorter by that one, down to the last. Steps that go one way get there by
+/// themselves: shorter ones would only be more.
 constexpr int kFullSteps = 8;
-constexpr double kSlowDecay = 0.5, kMoreDamping = 0.7, kLeastDamping = 0.3;
+constexpr double kSlowDecay = 0.75, kMoreDamping = 0.7, kLeastDamping = 0.3;
 /// Where strength lacks, deviations would run to whatever the passive tissues can hold. After so many rounds without
 /// enough strength the levels keep their shares, and what is missing is missing there.
 constexpr int kMostWeakRounds = 15;

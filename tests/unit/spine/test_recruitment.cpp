@@ -101,6 +101,18 @@ TEST(Recruitment, StrengthIsWhatTheTaskNeedsNotWhatPeopleDo) {
   EXPECT_NEAR(least_strength(p, recruit(p), 1.0 / 32), needed, 0.05);
 }
 
+TEST(Recruitment, StrengthSufficesHoweverDearlyMeasuredMusclesDepart) {
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    RecruitmentProblem p = random_problem(seed, 15, 200, seed % 2 == 1);
+    p.preferred = Eigen::VectorXd::Constant(200, 0.02);
+    p.weight *= 1000;
+    const RecruitmentSolution s = recruit(p);
+    ASSERT_TRUE(s.convergence.converged) << seed;
+    EXPECT_TRUE(s.strength_suffices) << seed;
+    EXPECT_LT(least_strength(p, s, 0.05), 1) << seed;
+  }
+}
+
 TEST(Recruitment, DeviationsSumToNothingOnEachAxis) {
   const RecruitmentSolution s = recruit(random_problem(3, 15, 200, true));
   for (int axis = 0; axis < 3; ++axis) {

@@ -32,18 +32,19 @@ void subtract_product(const Mat3& u, const Mat3& v, SymmetricBlock& a) {
 
 }  // namespace
 
-bool BlockBand::factor(double shift) {
-  const std::size_t n = rows_.size();
+bool BlockFactors::factor(const BlockBand& rows, double shift) {
+  const std::size_t n = nodes_.size();
   SymmetricBlock inverse, inverse_after;  // of the node after this and of the one after that
   for (std::size_t i = n; i-- > 0;) {
-    Factor& its = factors_[i];
-    SymmetricBlock diagonal = rows_[i].diagonal;
+    Factor& its = nodes_[i];
+    its.second = rows[i].second;
+    SymmetricBlock diagonal = rows[i].diagonal;
     diagonal.add_to_diagonal(shift);
     if (i + 1 < n) {
-      const Factor& after = factors_[i + 1];
-      Mat3 next = rows_[i + 1].first.full();
+      const Factor& after = nodes_[i + 1];
+      Mat3 next = rows[i + 1].first.full();
       if (i + 2 < n) {
-        const double second = rows_[i + 2].second, squared = second * second;
+        const double second = rows[i + 2].second, squared = second * second;
         next.noalias() -= second * after.next.transpose();
         diagonal.xx -= squared * inverse_after.xx;
         diagonal.yx -= squared * inverse_after.yx;
@@ -62,18 +63,18 @@ bool BlockBand::factor(double shift) {
   return true;
 }
 
-void BlockBand::reduce(std::vector<Vec3>& b) const {
-  const std::size_t n = rows_.size();
+void BlockFactors::reduce(std::vector<Vec3>& b) const {
+  const std::size_t n = nodes_.size();
   for (std::size_t i = n - 1; i-- > 0;) {
-    b[i].noalias() -= factors_[i].next * b[i + 1];
-    if (i + 2 < n) b[i].noalias() -= rows_[i + 2].second * (factors_[i + 2].inverse * b[i + 2]);
+    b[i].noalias() -= nodes_[i].next * b[i + 1];
+    if (i + 2 < n) b[i].noalias() -= nodes_[i + 2].second * (nodes_[i + 2].inverse * b[i + 2]);
   }
 }
 
-void BlockBand::expand(std::vector<Vec3>& b) const {
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    b[i] = (factors_[i].inverse * (i > 1 ? Vec3(b[i] - rows_[i].second * b[i - 2]) : b[i])).eval();
-    if (i > 0) b[i].noalias() -= factors_[i - 1].next.transpose() * b[i - 1];
+void BlockFactors::expand(std::vector<Vec3>& b) const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    b[i] = (nodes_[i].inverse * (i > 1 ? Vec3(b[i] - nodes_[i].second * b[i - 2]) : b[i])).eval();
+    if (i > 0) b[i].noalias() -= nodes_[i - 1].next.transpose() * b[i - 1];
   }
 }
 

@@ -2,7 +2,6 @@
 
 /// Symmetric matrices of symmetric 3×3 blocks that couple a node with the two before it, and how to solve with them.
 
-#include <algorithm>
 #include <vector>
 
 #include "sim/base/types.h"
@@ -43,24 +42,22 @@ struct SymmetricBlock {
   [[nodiscard]] Mat3 full() const { return (Mat3() << xx, yx, zx, yx, yy, zy, zx, zy, zz).finished(); }
 };
 
-class BlockBand {
+/// Blocks of a node with itself and with the node before it; with the one before that a multiple of the identity, as
+/// bending has it.
+struct BlockRow {
+  SymmetricBlock diagonal, first;
+  double second = 0;
+};
+/// A row for each node.
+using BlockBand = std::vector<BlockRow>;
+
+class BlockFactors {
  public:
-  /// Blocks of a node with itself and with the node before it; with the one before that a multiple of the identity, as
-  /// bending has it.
-  struct Row {
-    SymmetricBlock diagonal, first;
-    double second = 0;
-  };
+  explicit BlockFactors(std::size_t nodes) : nodes_(nodes) {}
 
-  explicit BlockBand(std::size_t nodes) : rows_(nodes), factors_(nodes) {}
-  [[nodiscard]] Row& operator[](std::size_t node) { return rows_[node]; }
-  [[nodiscard]] const Row& operator[](std::size_t node) const { return rows_[node]; }
-  /// To the values of a matrix of as many nodes, which need not have been factored.
-  void set(const BlockBand& values) { std::copy(values.rows_.begin(), values.rows_.end(), rows_.begin()); }
-
-  /// Factors the matrix, with `shift` added to its diagonal, as U·D·Uᵀ by blocks, from the last node to the first;
-  /// false if not positive definite.
-  [[nodiscard]] bool factor(double shift = 0);
+  /// Factors a matrix of as many nodes, with `shift` added to its diagonal, as U·D·Uᵀ by blocks, from the last node to
+  /// the first; false if it is not positive definite.
+  [[nodiscard]] bool factor(const BlockBand& rows, double shift = 0);
   /// Solves with the factors, in place: `reduce`, then `expand`. Between them the first node's block of `b` is what is
   /// left on that node once all others have given way, and `first_compliance` times it how the node gives.
   void solve(std::vector<Vec3>& b) const {
@@ -69,14 +66,14 @@ class BlockBand {
   }
   void reduce(std::vector<Vec3>& b) const;
   void expand(std::vector<Vec3>& b) const;
-  [[nodiscard]] const Mat3& first_compliance() const { return factors_.front().inverse; }
+  [[nodiscard]] const Mat3& first_compliance() const { return nodes_.front().inverse; }
 
  private:
   struct Factor {
     Mat3 inverse, next;  ///< of D's block; U's block with the next node
+    double second = 0;   ///< of the matrix
   };
-  std::vector<Row> rows_;
-  std::vector<Factor> factors_;
+  std::vector<Factor> nodes_;
 };
 
 }  // namespace foramen

@@ -14,8 +14,8 @@ namespace {
 
 constexpr double kEndTie = 50;  ///< the last node leaves the region on its course: bed stiffness factor there
 constexpr int kMostIterations = 100;
-constexpr double kFirstShift = 10;        ///< added to an indefinite matrix's diagonal [N/m]
-constexpr double kLongestStep = 2.5e-3;   ///< [m]
+constexpr double kFirstShift = 10;       ///< added to an indefinite matrix's diagonal [N/m]
+constexpr double kLongestStep = 2.5e-3;  ///< [m]
 
 /// Where a term adds itself: gradient and Hessian may be absent.
 struct Sum {
@@ -64,8 +64,8 @@ void add_bending(const Cable& c, const CableTerms& terms, const std::vector<Vec3
   }
 }
 
-void add_bed_and_contact(const CableTerms& terms, std::vector<CourseCurve::Foot>& feet, const ContactField& contact,
-                         const std::vector<Vec3>& x, Sum& sum) {
+void add_bed_and_contact(const CableTerms& terms, std::vector<CourseCurve::RestingFoot>& feet,
+                         const ContactField& contact, const std::vector<Vec3>& x, Sum& sum) {
   for (std::size_t i = 0; i < x.size(); ++i) {
     const BedPull pull = terms.curve.pull(i, x[i], terms.beds[i], feet[i]);
     sum.energy += pull.energy;
@@ -107,11 +107,11 @@ NodeContact last_end(const Cable& c, const Vec3& x) {
 }
 
 /// Energy, and if asked gradient and Hessian, at `x`; `first` is the part of the first node's end.
-double add_all(const Cable& c, const CableTerms& terms, std::vector<CourseCurve::Foot>& feet,
+double add_all(const Cable& c, const CableTerms& terms, std::vector<CourseCurve::RestingFoot>& feet,
                const ContactField& contact, const std::vector<Vec3>& x, std::vector<Vec3>* gradient, BlockBand* hessian,
                const NodeContact& first) {
   if (gradient) gradient->assign(x.size(), Vec3::Zero());
-  if (hessian) hessian->set(terms.constant);
+  if (hessian) *hessian = terms.constant;
   Sum sum{0, gradient, hessian};
   add_axial(c, terms, x, sum);
   add_bending(c, terms, x, sum);
@@ -121,8 +121,9 @@ double add_all(const Cable& c, const CableTerms& terms, std::vector<CourseCurve:
   return sum.energy;
 }
 
-std::vector<CourseCurve::Foot> first_feet(const CourseCurve& curve, std::size_t nodes) {
-  std::vector<CourseCurve::Foot> feet;
+std::vector<CourseCurve::RestingFoot> first_feet(const CourseCurve& curve, std::size_t nodes) {
+  std::vector<CourseCurve::RestingFoot> feet;
+  feet.reserve(nodes);
   for (std::size_t i = 0; i < nodes; ++i) feet.push_back(curve.start(i));
   return feet;
 }
@@ -150,7 +151,9 @@ void require_fitting(const Cable& c) {
 
 CableTerms::CableTerms(const Cable& c) : curve((require_fitting(c), c.course), c.tangent), constant(c.course.size()) {
   const std::size_t n = c.course.size();
+  per_rest.reserve(n - 1);
   for (const double rest : c.rest) per_rest.push_back(1 / rest);
+  beds.reserve(n);
   for (std::size_t i = 0; i < n; ++i) {
     const double length = c.tributary[i];
     beds.push_back(
@@ -177,7 +180,7 @@ CableTerms::CableTerms(const Cable& c) : curve((require_fitting(c), c.course), c
 double cable_energy(const Cable& cable, const ContactField& contact, const std::vector<Vec3>& position,
                     std::vector<Vec3>* gradient) {
   const CableTerms terms(cable);
-  std::vector<CourseCurve::Foot> feet = first_feet(terms.curve, position.size());
+  std::vector<CourseCurve::RestingFoot> feet = first_feet(terms.curve, position.size());
   return add_all(cable, terms, feet, contact, position, gradient, nullptr, first_end(cable, position.front()));
 }
 
@@ -186,8 +189,7 @@ CableSolver::CableSolver(const Cable& cable)
       terms_(cable),
       feet_(first_feet(terms_.curve, cable.course.size())),
       trial_position_(cable.course.size()),
-      at_{0, {}, BlockBand(cable.course.size()), {}},
-      trial_{0, {}, BlockBand(cable.course.size()), {}},
+      factors_(cable.course.size()),
       first_shift_(kFirstShift) {}
 
 void CableSolver::assemble(const ContactField& contact, const std::vector<Vec3>& x, Assembly& at) {
@@ -213,11 +215,11 @@ double CableSolver::residual() const {
 void CableSolver::factor() {
   if (factored_) return;
   double shift = 0;
-  while (!at_.hessian.factor(shift)) shift = shift == 0 ? first_shift_ : 10 * shift;
+  while (!factors_.factor(at_.hessian, shift)) shift = shift == 0 ? first_shift_ : 10 * shift;
   if (shift > 0) first_shift_ = 0.3 * shift;
-  first_compliance_ = at_.hessian.first_compliance();
+  first_compliance_ = factors_.first_compliance();
   step_ = at_.gradient;
-  at_.hessian.reduce(step_);
+  factors_.reduce(step_);
   factored_ = true;
 }
 
@@ -249,7 +251,7 @@ void CableSolver::end_moved() {
 
 void CableSolver::step(const ContactField& contact) {
   factor();
-  at_.hessian.expand(step_);
+  factors_.expand(step_);
   double slope = 0;
   for (std::size_t i = 0; i < step_.size(); ++i) slope -= step_[i].dot(at_.gradient[i]);
   // The first trial is nearly always taken: it is assembled whole, so that it serves the next step.
@@ -285,6 +287,7 @@ CableState CableSolver::state() const {
   CableState state;
   state.position = position_;
   state.energy = at_.energy;
+  state.tension.reserve(position_.size() - 1);
   for (std::size_t i = 0; i + 1 < position_.size(); ++i) {
     const double strain = (position_[i + 1] - position_[i]).norm() / c.rest[i] - 1;
     state.tension.push_back(root_axial(strain, c.axial_factor).force);

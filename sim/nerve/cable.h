@@ -127,11 +127,12 @@ class CableSolver {
 
   const Cable& cable_;
   CableTerms terms_;
-  std::vector<CourseCurve::Foot> feet_;  ///< where on the curve the nodes' beds were last
+  std::vector<CourseCurve::RestingFoot> feet_;  ///< where on the curve the nodes' beds were last
   std::vector<Vec3> position_, trial_position_;
   Assembly at_, trial_;
+  BlockFactors factors_;  ///< of the Hessian of `at_`, if …
   bool factored_ = false;
-  std::vector<Vec3> step_;                ///< Newton's, reduced (see BlockBand)
+  std::vector<Vec3> step_;                ///< Newton's, reduced (see BlockFactors)
   std::optional<Mat3> first_compliance_;  ///< of the last factors
   double first_shift_;
   int steps_ = 0, free_ = 0;

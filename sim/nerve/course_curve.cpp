@@ -9,8 +9,8 @@ namespace {
 
 constexpr int kMostSteps = 60;
 /// Last step of the foot [segments]: it is taken to first order, which errs by its square (the bed's pull by less than
-/// 1e-10 N).
-constexpr double kAtFoot = 3e-5;
+/// 1e-7 N).
+constexpr double kAtFoot = 5e-4;
 /// A node beyond the curve's centre of curvature would have two feet: it keeps the one it comes to, as if the curve
 /// bent less.
 constexpr double kLeastCurvature = 0.2;
@@ -31,6 +31,7 @@ CourseCurve::CourseCurve(const std::vector<Vec3>& points, const std::vector<Vec3
     tangents_[i] = (right - after * tangents_[i - 1]) / pivot;
   }
   for (std::size_t i = n - 1; i-- > 1;) tangents_[i] -= above[i] * tangents_[i + 1];
+  cubics_.reserve(n - 1);
   for (std::size_t i = 0; i + 1 < n; ++i) {
     const double h = way_[i + 1] - way_[i];
     const Vec3 step = points[i + 1] - points[i], from = h * tangents_[i], to = h * tangents_[i + 1];
@@ -59,9 +60,11 @@ BedPull CourseCurve::beyond(std::size_t end, std::size_t node, const Vec3& place
           SymmetricBlock::outer(-bed.across * bed.across / (bed.across + slide), t, bed.across)};
 }
 
-BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& bed, Foot& foot) const {
+BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& bed, RestingFoot& foot) const {
   const std::size_t last = points_.size() - 1;
-  auto& [j, u] = foot;
+  auto& [j, u] = foot.at;
+  u = std::clamp(u + foot.per_way.dot(place - foot.node), 0.0, 1.0);
+  foot.node = place;
   int came = 0;  // from the segment before (1) or after (−1)
   for (int step = 0;; ++step) {
     const double h = way_[j + 1] - way_[j];
@@ -74,11 +77,18 @@ BedPull CourseCurve::pull(std::size_t node, const Vec3& place, const NodeBed& be
         std::max(kLeastCurvature * bed.across * speed, bed.across * (speed - off.dot(by_uu)) + slide * h * h);
     const double to = u + (bed.across * off.dot(by_u) - slide * along * h) / curvature;
     const bool first_end = to < 0 && u == 0 && j == 0, last_end = to > 1 && u == 1 && j + 1 == last;
-    if (first_end || last_end) return beyond(first_end ? 0 : last, node, place, bed);
+    if (first_end || last_end) {
+      foot.per_way.setZero();
+      return beyond(first_end ? 0 : last, node, place, bed);
+    }
     const bool next = to > 1 && u == 1, back = to < 0 && u == 0;
-    if (step == kMostSteps || std::abs(to - u) < kAtFoot || (next && came < 0) || (back && came > 0)) {
-      const double rest = next || back ? 0 : to - u, slid = along + rest * h;
+    const bool turned_back = (next && came < 0) || (back && came > 0);
+    const double rest = turned_back ? 0 : to - u, slid = along + rest * h;
+    // Ligaments that begin or cease to hold within the last step have not been taken into account.
+    const bool at_foot = std::abs(to - u) < kAtFoot && (bed.on == 0 || (slid > 0) == (along > 0));
+    if (step == kMostSteps || at_foot || turned_back) {
       u += rest;
+      foot.per_way = bed.across / curvature * by_u;
       const Vec3 from_foot = off - rest * by_u;
       return {slid, 0.5 * (bed.across * from_foot.squaredNorm() + slide * slid * slid), bed.across * from_foot,
               SymmetricBlock::outer(-bed.across * bed.across / curvature, by_u, bed.across)};

@@ -35,19 +35,26 @@ class CourseCurve {
     std::size_t segment = 0;
     double u = 0;
   };
-  /// Where a node's foot is before it slides.
-  [[nodiscard]] Foot start(std::size_t node) const {
-    return node + 1 < points_.size() ? Foot{node, 0} : Foot{node - 1, 1};
+  /// Where a node's foot came to rest, and how it follows the node from there.
+  struct RestingFoot {
+    Foot at;
+    Vec3 node = Vec3::Zero();     ///< where the node was then [m]
+    Vec3 per_way = Vec3::Zero();  ///< how fast `at.u` grows as the node moves [1/m]
+  };
+  /// A node's foot before it slides.
+  [[nodiscard]] RestingFoot start(std::size_t node) const {
+    return {node + 1 < points_.size() ? Foot{node, 0} : Foot{node - 1, 1}};
   }
 
   /// Where a node's foot is once it has slid by `along` [m]; no farther than the curve's ends.
   [[nodiscard]] Foot slid(std::size_t node, double along) const;
   [[nodiscard]] Vec3 place(const Foot& foot) const;
 
-  /// The least energy of the bed with the node at `place`; the search starts from `foot`, which is left where it ends.
-  [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed, Foot& foot) const;
+  /// The least energy of the bed with the node at `place`; the search starts where `foot` would follow it to, and
+  /// leaves it where it ends.
+  [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed, RestingFoot& foot) const;
   [[nodiscard]] BedPull pull(std::size_t node, const Vec3& place, const NodeBed& bed) const {
-    Foot foot = start(node);
+    RestingFoot foot = start(node);
     return pull(node, place, bed, foot);
   }
 

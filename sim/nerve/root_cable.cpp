@@ -49,35 +49,47 @@ constexpr double kBeforeRecess = 0.75;
 /// Reach of the ganglion along the root on each side of the foramen [m].
 constexpr double kGanglionHalfLength = 5.5e-3;
 
-/// Centripetal Catmull–Rom through the waypoints (Yuksel 2011: it neither loops nor overshoots where spacing is
-/// uneven), `t` in waypoint units.
-Vec3 spline(const std::vector<Vec3>& p, double t) {
-  const auto last = static_cast<int>(p.size()) - 1;
-  const int i = std::clamp(static_cast<int>(t), 0, last - 1);
-  const auto at = [&](int k) -> Vec3 {
-    if (k < 0) return 2 * p[0] - p[1];
-    if (k > last) return 2 * p[static_cast<std::size_t>(last)] - p[static_cast<std::size_t>(last - 1)];
-    return p[static_cast<std::size_t>(k)];
-  };
-  const Vec3 p0 = at(i - 1), p1 = at(i), p2 = at(i + 1), p3 = at(i + 2);
-  const double t1 = std::sqrt((p1 - p0).norm()), t2 = t1 + std::sqrt((p2 - p1).norm()),
-               t3 = t2 + std::sqrt((p3 - p2).norm());
-  const double s = t1 + (t - i) * (t2 - t1);
-  const Vec3 a1 = ((t1 - s) * p0 + s * p1) / t1, a2 = ((t2 - s) * p1 + (s - t1) * p2) / (t2 - t1),
-             a3 = ((t3 - s) * p2 + (s - t2) * p3) / (t3 - t2);
-  const Vec3 b1 = ((t2 - s) * a1 + s * a2) / t2, b2 = ((t3 - s) * a2 + (s - t1) * a3) / (t3 - t1);
-  return ((t2 - s) * b1 + (s - t1) * b2) / (t2 - t1);
-}
+/// Centripetal Catmull–Rom through waypoints (Yuksel 2011: it neither loops nor overshoots where spacing is uneven).
+class CourseSpline {
+ public:
+  explicit CourseSpline(std::vector<Vec3> points) : points_(std::move(points)) {
+    const std::size_t n = points_.size();
+    points_.insert(points_.begin(), 2 * points_[0] - points_[1]);
+    points_.push_back(2 * points_[n] - points_[n - 1]);
+    knots_.reserve(n + 2);
+    knots_.push_back(0);
+    for (std::size_t i = 1; i < n + 2; ++i)
+      knots_.push_back(knots_.back() + std::sqrt((points_[i] - points_[i - 1]).norm()));
+  }
+
+  /// At a place in waypoint units.
+  [[nodiscard]] Vec3 operator()(double place) const {
+    const auto i = static_cast<std::size_t>(std::clamp(place, 0.0, static_cast<double>(points_.size()) - 4));
+    const Vec3* p = &points_[i];
+    const double* t = &knots_[i];
+    const double s = t[1] + (place - static_cast<double>(i)) * (t[2] - t[1]);
+    const auto between = [&](const Vec3& a, const Vec3& b, int from, int to) -> Vec3 {
+      return a + (s - t[from]) / (t[to] - t[from]) * (b - a);
+    };
+    const Vec3 a1 = between(p[0], p[1], 0, 1), a2 = between(p[1], p[2], 1, 2), a3 = between(p[2], p[3], 2, 3);
+    return between(between(a1, a2, 0, 2), between(a2, a3, 1, 3), 1, 2);
+  }
+
+ private:
+  std::vector<Vec3> points_;   ///< one more at each end
+  std::vector<double> knots_;  ///< of each
+};
 
 /// Places on the course (in waypoint units) of `nodes` nodes: close together where `dense` says so.
 template <class Dense>
 std::vector<double> places_along(const std::vector<Vec3>& points, int nodes, const Dense& dense) {
   constexpr int kFine = 24;
   const auto intervals = static_cast<int>(points.size()) - 1;
+  const CourseSpline spline(points);
   std::vector<double> weight{0};
   for (int i = 1; i <= kFine * intervals; ++i) {
     const double to = static_cast<double>(i) / kFine, from = static_cast<double>(i - 1) / kFine;
-    const double length = (spline(points, to) - spline(points, from)).norm();
+    const double length = (spline(to) - spline(from)).norm();
     weight.push_back(weight.back() + length * (dense(0.5 * (from + to)) ? 1 : kSparse));
   }
   std::vector<double> places{0};
@@ -98,6 +110,7 @@ std::size_t first_beyond(const std::vector<double>& parameter, double place) {
 
 std::vector<Vec3> corners(const RootCourse& course, const std::array<Pose, kVertebraCount>& bones) {
   std::vector<Vec3> points;
+  points.reserve(course.waypoints.size() + 2);
   for (const auto& w : course.waypoints)
     points.push_back(bones[static_cast<std::size_t>(index(w.vertebra))] * w.point_V);
   return points;
@@ -148,9 +161,11 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
 }
 
 RootPath RootCable::path(const std::array<Pose, kVertebraCount>& bones) const {
-  const std::vector<Vec3> points = corners(course(), bones);
+  const CourseSpline spline(corners(course(), bones));
   RootPath result;
-  for (const double place : parameter_) result.position.push_back(spline(points, place));
+  result.position.reserve(parameter_.size());
+  result.tangent.reserve(parameter_.size());
+  for (const double place : parameter_) result.position.push_back(spline(place));
   const std::size_t last = parameter_.size() - 1;
   for (std::size_t i = 0; i <= last; ++i) {
     const Vec3 along = result.position[std::min(i + 1, last)] - result.position[i == 0 ? 0 : i - 1];
@@ -230,6 +245,7 @@ void RootSolve::lay(const std::vector<double>& slide, const RootEnds& place) {
     return around_->bones[static_cast<std::size_t>(index(root_->rides_on_[i]))].R * aside[i];
   };
   std::vector<Vec3> position;
+  position.reserve(slide.size());
   for (std::size_t i = 0; i < slide.size(); ++i) {
     const CourseCurve::Foot foot = solver_.curve().slid(i, slide[i]);
     position.push_back(solver_.curve().place(foot) + (1 - foot.u) * aside_W(foot.segment) +
@@ -340,6 +356,7 @@ RootState RootSolve::report(const Convergence& sac) const {
     result.convergence.converged = false;
     result.convergence.reason = fmt::format("no room is left for the root beside the {}", result.pressed_by.text());
   }
+  result.nodes.reserve(n);
   for (std::size_t i = 0; i < n; ++i)
     result.nodes.push_back({state.position[i], root_->radius_[i], pressure[i], state.tension[std::min(i, n - 2)]});
   return result;

@@ -29,7 +29,9 @@ RootThread::RootThread(const Cable& cable)
       tie_(cable.sac_tie),
       distal_pull_(cable.distal_pull),
       pretension_(cable.sac_tie * (cable.course.front() - cable.sac_anchor).dot(cable.tangent.front())) {
-  const std::size_t n = cable.course.size();
+  const std::size_t n = cable.course.size(), beads = n / kNodesPerBead + 2;
+  beds_.reserve(beads);
+  segments_.reserve(beads);
   for (std::size_t i = 0; i < n; ++i) {
     if (i % kNodesPerBead == 0) beds_.emplace_back();
     if (i > 0 && i % kNodesPerBead == 1) segments_.emplace_back();
@@ -91,6 +93,7 @@ void RootThread::reduce() {
 
 std::vector<double> RootThread::slide() const {
   std::vector<double> slide;
+  slide.reserve(nodes_);
   for (std::size_t i = 0; i < nodes_; ++i) {
     const std::size_t bead = std::min(i / kNodesPerBead, slide_.size() - 2), first = bead * kNodesPerBead;
     const double part =

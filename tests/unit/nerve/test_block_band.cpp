@@ -33,26 +33,27 @@ struct Example {
   void add(int i, int j, const Mat3& block) {
     full.block<3, 3>(3 * i, 3 * j) += block;
     if (i != j) full.block<3, 3>(3 * j, 3 * i) += block.transpose();
-    BlockBand::Row& row = band[static_cast<std::size_t>(i)];
+    BlockRow& row = band[static_cast<std::size_t>(i)];
     if (i == j) row.diagonal += SymmetricBlock(block);
     if (i == j + 1) row.first += SymmetricBlock(block);
     if (i == j + 2) row.second += block(0, 0);
   }
   BlockBand band;
+  BlockFactors factors{kNodes};
   Eigen::MatrixXd full;
 };
 
 TEST(BlockBand, SolvesAsTheFullMatrixDoes) {
   for (const double shift : {0.0, 2.5}) {
     Example example(0.4);
-    ASSERT_TRUE(example.band.factor(shift));
+    ASSERT_TRUE(example.factors.factor(example.band, shift));
     std::vector<Vec3> b;
     for (int i = 0; i < kNodes; ++i) b.emplace_back(i, 1 - i, 0.5 * i * i);
     Eigen::VectorXd right(3 * kNodes);
     for (int i = 0; i < kNodes; ++i) right.segment<3>(3 * i) = b[static_cast<std::size_t>(i)];
     example.full.diagonal().array() += shift;
     const Eigen::VectorXd x = example.full.ldlt().solve(right);
-    example.band.solve(b);
+    example.factors.solve(b);
     for (int i = 0; i < kNodes; ++i)
       EXPECT_LT((b[static_cast<std::size_t>(i)] - x.segment<3>(3 * i)).norm(), 1e-10 * x.norm()) << i;
   }
@@ -60,15 +61,15 @@ TEST(BlockBand, SolvesAsTheFullMatrixDoes) {
 
 TEST(BlockBand, LeavesOnTheFirstNodeWhatAllOthersDo) {
   Example example(0.4);
-  ASSERT_TRUE(example.band.factor());
+  ASSERT_TRUE(example.factors.factor(example.band));
   std::vector<Vec3> b(kNodes, Vec3(0.3, -1, 2)), pushed = b;
-  example.band.solve(b);
+  example.factors.solve(b);
   // More force on the first node after the others have been reduced moves it as the condensed compliance says.
   const Vec3 more(1, 2, -0.5);
-  example.band.reduce(pushed);
+  example.factors.reduce(pushed);
   pushed.front() += more;
-  example.band.expand(pushed);
-  EXPECT_LT((pushed.front() - b.front() - example.band.first_compliance() * more).norm(), 1e-12);
+  example.factors.expand(pushed);
+  EXPECT_LT((pushed.front() - b.front() - example.factors.first_compliance() * more).norm(), 1e-12);
   Eigen::VectorXd force = Eigen::VectorXd::Zero(3 * kNodes);
   force.head<3>() = more;
   const Eigen::VectorXd given = example.full.ldlt().solve(force);
@@ -79,8 +80,9 @@ TEST(BlockBand, LeavesOnTheFirstNodeWhatAllOthersDo) {
 }
 
 TEST(BlockBand, RefusesWhatIsNotPositiveDefinite) {
-  EXPECT_FALSE(Example(-0.4).band.factor());
-  EXPECT_TRUE(Example(-0.4).band.factor(10));
+  Example example(-0.4);
+  EXPECT_FALSE(example.factors.factor(example.band));
+  EXPECT_TRUE(example.factors.factor(example.band, 10));
 }
 
 }  // namespace

@@ -22,8 +22,10 @@ double angle_of(const Vec3& p) {
   return std::atan2(p.z(), p.x());
 }
 
-double wrapped(double angle) {
-  return std::remainder(angle, 2 * kPi);
+/// Of two polar angles: how far the first is round from the second, the short way.
+double turned(double angle, double from) {
+  const double by = angle - from;
+  return by > kPi ? by - 2 * kPi : by < -kPi ? by + 2 * kPi : by;
 }
 
 /// A function's value with its first and second derivative.
@@ -122,17 +124,16 @@ DiscWall::DiscWall(const PolarOutline& outline, const MotionSegment& segment, co
 
 DiscWall::Profile DiscWall::profile(const std::array<double, PolarOutline::kPoints>& radius, double phi) {
   // Periodic cubic B-spline over the contour points: two continuous derivatives, and within 0.02 mm of the points.
-  constexpr int kPoints = PolarOutline::kPoints;
-  const double step = 2 * kPi / kPoints;
-  double u = phi / step;
-  u -= kPoints * std::floor(u / kPoints);
-  const int i = std::min(static_cast<int>(u), kPoints - 1);
-  const double t = u - i;
-  const auto at = [&](int k) { return radius[static_cast<std::size_t>((k + kPoints) % kPoints)]; };
-  const double p0 = at(i - 1), p1 = at(i), p2 = at(i + 1), p3 = at(i + 2);
+  constexpr std::size_t kPoints = PolarOutline::kPoints;
+  constexpr double step = 2 * kPi / kPoints, per_step = 1 / step;
+  const double u = (phi < 0 ? phi + 2 * kPi : phi) * per_step;
+  const std::size_t i = std::min(static_cast<std::size_t>(u), kPoints - 1);
+  const double t = u - static_cast<double>(i);
+  const double p0 = radius[i == 0 ? kPoints - 1 : i - 1], p1 = radius[i], p2 = radius[i + 1 < kPoints ? i + 1 : 0],
+               p3 = radius[i + 2 < kPoints ? i + 2 : i + 2 - kPoints];
   const double a = (p3 - 3 * p2 + 3 * p1 - p0) / 6, b = (p0 - 2 * p1 + p2) / 2, c = (p2 - p0) / 2;
-  return {((a * t + b) * t + c) * t + (p0 + 4 * p1 + p2) / 6, ((3 * a * t + 2 * b) * t + c) / step,
-          (6 * a * t + 2 * b) / (step * step)};
+  return {((a * t + b) * t + c) * t + (p0 + 4 * p1 + p2) / 6, ((3 * a * t + 2 * b) * t + c) * per_step,
+          (6 * a * t + 2 * b) * per_step * per_step};
 }
 
 DiscWall::BumpHeight DiscWall::bump_height(double phi, double y) const {
@@ -140,7 +141,7 @@ DiscWall::BumpHeight DiscWall::bump_height(double phi, double y) const {
   for (const Bump& bump : bumps_) {
     const double reach = bump.reach;
     const Curved v = hump((y - bump.y) / reach);
-    const Curved h = hump(wrapped(phi - bump.phi) / bump.half_width);
+    const Curved h = hump(turned(phi, bump.phi) / bump.half_width);
     sum.value += bump.height * h.value * v.value;
     sum.by_phi += bump.height * h.slope / bump.half_width * v.value;
     sum.by_y += bump.height * h.value * v.slope / reach;

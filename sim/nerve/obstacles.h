@@ -56,6 +56,7 @@ class DiscWall {
   struct BumpHeight {
     double value = 0, by_phi = 0, by_y = 0, by_phi_phi = 0, by_phi_y = 0, by_y_y = 0;
   };
+  /// At a polar angle in −π … 2π.
   [[nodiscard]] static Profile profile(const std::array<double, PolarOutline::kPoints>& radius, double phi);
   [[nodiscard]] BumpHeight bump_height(double phi, double y) const;
 

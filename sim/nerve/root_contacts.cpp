@@ -91,6 +91,7 @@ RootContacts::RootContacts(const Surroundings& around, const WallGrowth& growth,
     if (n.what.kind == Kind::Flavum) nearer = growth.flavum[n.what.which];
     near_.push_back({n.what, frame(around, n.what) * n.place, n.distance - nearer});
   }
+  nodes_.reserve(radius.size());
   for (std::size_t i = 0; i < radius.size(); ++i) nodes_.push_back({neighbours.first_[i], neighbours.first_[i + 1]});
 }
 
@@ -141,18 +142,33 @@ double RootContacts::spare(const Near& n, std::size_t i, const Vec3& p) const {
   return off > 0 ? off - kLipschitz * (p - n.start).norm() : off;
 }
 
-bool RootContacts::measure(Near& n, std::size_t i, const Vec3& p) {
-  // What is measured at less than full inflation may come nearer yet.
-  if (!n.what.bony() && inflation_ < 1) return true;
+bool RootContacts::reached(Near& n, std::size_t i, const Vec3& p) {
   const double touch = radius_[i] + kOnsetReach;
+  // What was touched last is measured with its derivatives at once.
+  if (n.distance <= touch || !whole(n.what)) return true;
   n.start = p;
   // A lattice is worth filling only where a root comes to touch the bone.
-  if (n.what.bony() && n.distance > touch) {
+  if (n.what.bony()) {
     n.distance = field(around_, n.what).bound(in_bone(around_, n.what, p));
     if (n.distance > touch) return false;
   }
   n.distance = value(n.what, p);
   return n.distance <= touch;
+}
+
+bool RootContacts::press(Near& n, std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) const {
+  const SurfaceDistance d = distance(n.what, p, inflation_);
+  if (whole(n.what)) {
+    n.start = p;
+    n.distance = d.value;
+  }
+  const EnergyLaw law = root_contact(d.value, radius_[i]);
+  if (law.force == 0) return false;
+  sum.energy += tributary_[i] * law.energy;
+  if (!derivatives) return true;
+  sum.gradient -= tributary_[i] * law.force * d.gradient;
+  sum.hessian += tributary_[i] * (law.stiffness * d.gradient * d.gradient.transpose() - law.force * d.hessian);
+  return true;
 }
 
 bool RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) {
@@ -163,17 +179,11 @@ bool RootContacts::operator()(std::size_t i, const Vec3& p, bool derivatives, No
   for (std::size_t k = node.first; k < node.end; ++k) {
     Near& n = near_[k];
     double beyond = spare(n, i, p);
-    if (beyond <= 0 && !measure(n, i, p)) beyond = spare(n, i, p);
+    if (beyond <= 0) {
+      if (reached(n, i, p) && press(n, i, p, derivatives, sum)) touched = true;
+      beyond = spare(n, i, p);
+    }
     clear = std::min(clear, beyond);
-    if (beyond > 0) continue;
-    const SurfaceDistance d = distance(n.what, p, inflation_);
-    const EnergyLaw law = root_contact(d.value, radius_[i]);
-    if (law.force == 0) continue;
-    touched = true;
-    sum.energy += tributary_[i] * law.energy;
-    if (!derivatives) continue;
-    sum.gradient -= tributary_[i] * law.force * d.gradient;
-    sum.hessian += tributary_[i] * (law.stiffness * d.gradient * d.gradient.transpose() - law.force * d.hessian);
   }
   node.clear_at = p;
   node.clear_within = clear / kLipschitz;

@@ -87,8 +87,12 @@ class RootContacts {
 
   /// How much farther off a surface is than a node at `p` could reach, at least [m].
   [[nodiscard]] double spare(const Near& n, std::size_t i, const Vec3& p) const;
-  /// Measures a surface from `p`; true if the node touches it there.
-  bool measure(Near& n, std::size_t i, const Vec3& p);
+  /// Whether a node at `p` may touch a surface that it comes near enough to reach; measures what is new to it.
+  bool reached(Near& n, std::size_t i, const Vec3& p);
+  /// Adds the contact with a surface, which is measured; false if there is none.
+  bool press(Near& n, std::size_t i, const Vec3& p, bool derivatives, NodeContact& sum) const;
+  /// Whether a surface is as near as it will come: at less than full inflation a herniation comes nearer yet.
+  [[nodiscard]] bool whole(const ContactCandidate& what) const { return what.bony() || inflation_ >= 1; }
   /// The herniated disc near a node, if there is one.
   [[nodiscard]] const DiscWall* herniated_wall(std::size_t i) const;
   [[nodiscard]] double value(const ContactCandidate& c, const Vec3& p) const;

@@ -64,11 +64,13 @@ struct Window {
   double force = 0;  ///< of the strongest [N]
 };
 
-/// The window of kWindow that begins at node `first`; no area where the root ends before.
-Window window_from(std::size_t first, const RestingRoot& root, const std::vector<std::vector<RootTouch>>& touches) {
+/// The window of kWindow that begins at node `first`; no area where the root ends before. `force`: room for those of
+/// its structures.
+Window window_from(std::size_t first, const RestingRoot& root, const std::vector<std::vector<RootTouch>>& touches,
+                   std::vector<std::pair<ContactCandidate, double>>& force) {
   Window window;
   double span = 0;
-  std::vector<std::pair<ContactCandidate, double>> force;
+  force.clear();
   for (std::size_t k = first; k < root.position.size() && span < kWindow; ++k) {
     const double length = std::min(root.tributary[k], kWindow - span);
     span += length;
@@ -134,21 +136,28 @@ std::vector<double> report_contact(const Surroundings& around, const RootContact
     result.section_loss = std::max(result.section_loss, std::min(1.0, loss));
   }
   std::vector<double> node_pressure(nodes, 0.0);
+  std::vector<std::pair<ContactCandidate, double>> force;
+  Window most;
+  std::size_t most_from = 0;
   for (std::size_t i = 0; i < nodes; ++i) {
-    const Window window = window_from(i, root, touches);
+    const Window window = window_from(i, root, touches, force);
     if (window.area <= 0) continue;
     const double pressure = window.force / window.area;
     for (std::size_t k = i; k < nodes && (root.position[k] - root.position[i]).norm() < kWindow; ++k)
       node_pressure[k] = std::max(node_pressure[k], pressure);
     if (pressure <= result.pressure) continue;
     result.pressure = pressure;
-    const double unbalanced = std::min(1.0, window.net.norm() / window.force);
-    result.tension_pressure = unbalanced * pressure;
-    result.pinch_pressure = pressure - result.tension_pressure;
-    result.pressed_at_W = root.position[most_loaded(i, root, touches)];
-    result.pressed_by = pressed_by(around, window.strongest, root, result.pressed_at_W);
+    most = window;
+    most_from = i;
   }
-  if (result.pressure < kNoContact) result.pressed_by = {};
+  if (most.area > 0) {
+    const double unbalanced = std::min(1.0, most.net.norm() / most.force);
+    result.tension_pressure = unbalanced * result.pressure;
+    result.pinch_pressure = result.pressure - result.tension_pressure;
+    result.pressed_at_W = root.position[most_loaded(most_from, root, touches)];
+    if (result.pressure >= kNoContact)
+      result.pressed_by = pressed_by(around, most.strongest, root, result.pressed_at_W);
+  }
   return node_pressure;
 }
 

@@ -21,7 +21,7 @@ constexpr double kFarOff = 2.5e-3;
 /// A ray is at a wall when so near to it, if it comes straight up to it, and nearer if it grazes it [m].
 constexpr double kTouch = 0.3e-3;
 /// No wall is thinner than this [m].
-constexpr double kThin = 0.5e-3;
+constexpr double kThin = 1.5e-3;
 constexpr int kMostSteps = 200;
 /// A wall that comes nearer by less than this per way is walked along with care; less than that is not told apart.
 constexpr double kLeastNearing = 0.4, kGrazing = 0.05;

@@ -4,6 +4,7 @@
 
 #include "sim/base/csv.h"
 #include "sim/run/simulate.h"
+#include "sim/spine/muscle_forces.h"
 #include "sim/spine/muscle_paths.h"
 #include "sim/spine/recruitment.h"
 #include "sim/tissue/muscle.h"
@@ -42,8 +43,17 @@ void BodyNetLoads(benchmark::State& state) {
 }
 BENCHMARK(BodyNetLoads)->Unit(benchmark::kMicrosecond);
 
-/// The muscles' share of the work at that instant: activations that balance the net moments of all levels.
-void Recruitment(benchmark::State& state) {
+/// What electrodes might find in that instant; in the order of ActivityGroup, left and right alike.
+MuscleActivity some_activity() {
+  MuscleActivity measured{};
+  constexpr std::array kPercent{0, 5, 8, 10, 6, 40, 35, 45, 15, 5};
+  for (std::size_t group = 0; group < measured.size(); ++group) measured[group].fill(0.01 * kPercent[group]);
+  return measured;
+}
+
+/// The muscles' share of the work at that instant: activations that balance the net moments of all levels; `measured`:
+/// and follow the measured activity of nearly every muscle.
+void recruitment(benchmark::State& state, bool measured) {
   const Frame frame = solve_frame(lift().person, lift().motion, lift().time);
   const Subject& subject = *lift().person.subject;
   const auto paths = muscle_paths(subject, frame.instant.poses);
@@ -62,10 +72,23 @@ void Recruitment(benchmark::State& state) {
   }
   for (int l = 0; l < kLevelCount; ++l)
     problem.b.segment<3>(3 * l) = 0.6 * frame.net[static_cast<std::size_t>(l)].moment;
+  if (measured) {
+    const MuscleBelt belt(lift().person.subject);
+    problem.preferred = belt.preferred(some_activity(), belt.forces(paths, 1, 0)).head(n);
+    problem.weight = belt.weight(some_activity()).head(n);
+  }
   for (auto _ : state) benchmark::DoNotOptimize(recruit(problem));
   state.SetLabel(std::to_string(n) + " fascicles, 15 axes, from nothing");
 }
+void Recruitment(benchmark::State& state) {
+  recruitment(state, false);
+}
 BENCHMARK(Recruitment)->Unit(benchmark::kMicrosecond);
+
+void RecruitmentMeasured(benchmark::State& state) {
+  recruitment(state, true);
+}
+BENCHMARK(RecruitmentMeasured)->Unit(benchmark::kMicrosecond);
 
 void SpineEquilibrium(benchmark::State& state) {
   const Frame frame = solve_frame(lift().person, lift().motion, lift().time);

@@ -149,17 +149,20 @@ class Dual {
  private:
   /// As evaluate, activations counted from the preferred ones, either way.
   void evaluate_about_preferred(DualPoint& at) const {
-    at.activation.resize(at.pull.size());
-    double cost = 0;
-    for (Index i = 0; i < at.pull.size(); ++i) {
-      const double slope = std::abs(at.pull[i]) / p_.weight[i];
-      const double free = slope > 0 ? activation_of_power(slope, p_.power) : 0;
-      const double a = std::clamp(p_.preferred[i] + std::copysign(free, at.pull[i]), 0.0, 1.0);
-      const double off = std::abs(a - p_.preferred[i]);
-      at.activation[i] = a;
-      cost += p_.weight[i] * (std::pow(off, p_.power) / p_.power + 0.5 * kQuadratic * off * off);
+    const auto& wanted = p_.preferred.array();
+    const auto slope = at.pull.abs() / p_.weight.array();
+    if (p_.power == 3) {
+      // As activation_of_power, for all at once; beyond 1 the bounds cut it.
+      off_ = 0.5 * ((kQuadratic * kQuadratic + 4 * slope).sqrt() - kQuadratic);
+    } else {
+      off_ = slope.unaryExpr([&](double x) { return x > 0 ? activation_of_power(x, p_.power) : 0.0; });
     }
-    at.value = p_.b.dot(at.multiplier) - 0.5 * at.multiplier.dot(compliance_ * at.multiplier) + cost -
+    at.activation = (at.pull < 0).select(wanted - off_, wanted + off_).max(0.0).min(1.0);
+    off_ = (at.activation - wanted).abs();
+    const double quadratic = 0.5 * kQuadratic * (p_.weight.array() * off_.square()).sum();
+    const double steep = p_.power == 3 ? (p_.weight.array() * off_.cube()).sum() / 3
+                                       : (p_.weight.array() * off_.pow(p_.power)).sum() / p_.power;
+    at.value = p_.b.dot(at.multiplier) - 0.5 * at.multiplier.dot(compliance_ * at.multiplier) + steep + quadratic -
                (at.pull * at.activation).sum();
   }
 
@@ -168,7 +171,9 @@ class Dual {
 
   const RecruitmentProblem& p_;
   MatrixXd compliance_, to_deviation_;
-  MatrixXd scaled_;  ///< work space
+  // Work space.
+  MatrixXd scaled_;
+  mutable Eigen::ArrayXd off_;
 };
 
 /// The share of strength that no activations can undercut: work of the moments over the most that fascicles could do

@@ -128,6 +128,25 @@ TEST(Program, TooHeavyIsMarked) {
   EXPECT_TRUE(fs::exists(folder / "a" / "summary.json"));
 }
 
+TEST(Program, HandsThatCannotFollowTheirPathAreWarnedOf) {
+  const fs::path folder = own_folder();
+  const auto write = [&](int from_deg, int to_deg) {
+    std::ofstream(folder / "round.toml") << "schema = 1\n[lift]\ntechnique = \"squat\"\nmass_kg = 45\n"
+                                         << "from_height_m = 0.2\nto_height_m = 0.2\nreach_m = 0.55\nto_reach_m = 0.4\n"
+                                         << "asymmetry_deg = " << from_deg << "\nto_asymmetry_deg = " << to_deg << "\n";
+  };
+  // Crouching, from far behind on the left all the way round to the right.
+  write(-110, 120);
+  const std::string said = "warning: lift: on the way with the load the hands leave their straight path by up to";
+  const auto outcome = foramen("run round.toml --rate 1 -o a", folder);
+  EXPECT_NE(outcome.err.find(said), std::string::npos) << outcome.err;
+  std::ifstream summary(folder / "a" / "summary.json");
+  EXPECT_NE(nlohmann::json::parse(summary)["warnings"].dump().find(said.substr(9)), std::string::npos);
+  EXPECT_NE(foramen("expand round.toml", folder).err.find(said), std::string::npos);
+  write(-30, 30);
+  EXPECT_EQ(foramen("run round.toml --rate 1 -o b", folder).err.find(said), std::string::npos);
+}
+
 TEST(Program, LiftingEquationSpeaksToPeopleAndPrograms) {
   const fs::path folder = own_folder();
   const auto outcome = foramen(

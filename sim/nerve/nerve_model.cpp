@@ -15,6 +15,8 @@ namespace {
 constexpr double kThreadsAgreed = 20e-6, kAgreed = 1e-6;
 /// … within so many steps.
 constexpr int kMostThreadSteps = 60, kMostSteps = 100;
+/// A root with less than this part of the largest force left on any waits, to first order, until the others are so far.
+constexpr double kWaits = 0.1;
 
 /// How far from their courses at standing roots may come to lie in a bone's frame [m].
 constexpr double kRootsRoam = 12e-3;
@@ -93,7 +95,12 @@ Convergence balance(const SacChain& chain, Roots& roots, int most_steps, double 
         convergence.residual < agreed && std::all_of(roots.begin(), roots.end(), [](auto& r) { return r.rests(); });
     if (convergence.converged) return convergence;
     shift = moved;
-    for (std::size_t k = 0; k < roots.size(); ++k) roots[k].follow(ends_of(shift, k));
+    for (std::size_t k = 0; k < roots.size(); ++k) roots[k].move_ends(ends_of(shift, k));
+    const auto most = std::max_element(roots.begin(), roots.end(),
+                                       [](const auto& a, const auto& b) { return a.residual() < b.residual(); });
+    const double waits = kWaits * most->residual();
+    for (auto& root : roots)
+      if (!root.rests() && root.residual() >= waits) root.step();
   }
   convergence.reason = "roots and dural sac did not settle on each other";
   return convergence;

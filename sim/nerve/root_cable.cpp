@@ -251,14 +251,14 @@ void RootSolve::lay(const std::vector<double>& slide, const RootEnds& place) {
     position.push_back(solver_.curve().place(foot) + (1 - foot.u) * aside_W(foot.segment) +
                        foot.u * aside_W(foot.segment + 1));
   }
-  move_ends(place);
+  lay_ends(place);
   solver_.lay(std::ref(contacts_), std::move(position), kFreeSteps);
 }
 
 void RootSolve::grow(const RootEnds& place) {
   // The root finds its way round a protrusion that grows in steps, the same way each time.
   const int steps = contacts_.herniated(course_.position) ? kInflationSteps : 1;
-  move_ends(place);
+  lay_ends(place);
   std::vector<Vec3> position = course_.position;
   for (int step = 1; step <= steps; ++step) {
     contacts_.set_inflation(static_cast<double>(step) / steps);
@@ -299,7 +299,7 @@ bool RootSolve::cross_herniation() {
   return (solver_.position()[top] - lifted_from).dot(to_summit) > to_summit.squaredNorm();
 }
 
-void RootSolve::move_ends(const RootEnds& place) {
+void RootSolve::lay_ends(const RootEnds& place) {
   ends_ = place;
   cable_.sac_anchor = course_.position.front() + course_.tangent.front() * (place.node - kRestTension / cable_.sac_tie);
   cable_.intradural.stretch = intradural_stretch_ - place.conus;
@@ -315,10 +315,9 @@ RootPull RootSolve::pull() {
                    end.intradural_stiffness);
 }
 
-void RootSolve::follow(const RootEnds& place) {
-  move_ends(place);
+void RootSolve::move_ends(const RootEnds& place) {
+  lay_ends(place);
   solver_.end_moved();
-  if (!rests()) solver_.step(std::ref(contacts_));
 }
 
 RootCable::Standing RootSolve::standing() const {

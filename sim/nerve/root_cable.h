@@ -93,20 +93,24 @@ class RootSolve {
   /// does not matter.
   [[nodiscard]] bool cross_herniation();
 
-  /// Whether no more force is left on it than at rest.
+  /// Largest force left on it [N].
+  [[nodiscard]] double residual() const { return solver_.residual(); }
+  /// Whether no more is left than at rest.
   [[nodiscard]] bool rests() const;
   /// What it does to the sac, to first order.
   [[nodiscard]] RootPull pull();
-  /// Follows sac and conus to `place`, by one step.
-  void follow(const RootEnds& place);
+  /// Moves sac and conus to `place`, but not the root.
+  void move_ends(const RootEnds& place);
+  /// One step of Newton.
+  void step() { solver_.step(std::ref(contacts_)); }
 
   /// Of the root as it lies; `sac`: how sac and roots came to agree.
   [[nodiscard]] RootState report(const Convergence& sac) const;
   [[nodiscard]] RootCable::Standing standing() const;
 
  private:
-  /// Moves sac and conus to `place`, but not the root.
-  void move_ends(const RootEnds& place);
+  /// Lays sac and conus at `place`, before the root is laid.
+  void lay_ends(const RootEnds& place);
 
   const RootCable* root_;
   const Surroundings* around_;

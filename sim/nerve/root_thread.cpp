@@ -113,14 +113,16 @@ RootPull RootThread::pull() {
                    intradural_stiffness_);
 }
 
-void RootThread::follow(const RootEnds& place) {
+void RootThread::move_ends(const RootEnds& place) {
   const double eased = intradural_stiffness_ * (place.conus - ends_.conus);
   const double more = tie_ * (place.node - ends_.node) + eased;
   intradural_tension_ -= eased;
   gradient_[0] -= more;
   residual_ += std::abs(more);
   ends_ = place;
-  if (rests()) return;
+}
+
+void RootThread::step() {
   gradient_[0] *= -diagonal_[0];
   for (std::size_t i = 1; i < slide_.size(); ++i)
     gradient_[i] = -(gradient_[i] + coupling_[i - 1] * gradient_[i - 1]) * diagonal_[i];

@@ -13,12 +13,16 @@ class RootThread {
  public:
   explicit RootThread(const Cable& cable);
 
-  /// Whether no more force is left on it than a start may have.
+  /// Largest force left on it [N].
+  [[nodiscard]] double residual() const { return residual_; }
+  /// Whether no more is left than a start may have.
   [[nodiscard]] bool rests() const;
   /// What it does to the sac, to first order, once it has given way to what is left on it.
   RootPull pull();
-  /// Follows sac and conus to `place`, by one step of Newton. After `pull`.
-  void follow(const RootEnds& place);
+  /// Moves sac and conus to `place`, but not the thread.
+  void move_ends(const RootEnds& place);
+  /// One step of Newton. After `pull`.
+  void step();
 
   /// How far each of the cable's nodes has slid on along its course [m].
   [[nodiscard]] std::vector<double> slide() const;

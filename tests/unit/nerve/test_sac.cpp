@@ -70,8 +70,8 @@ TEST(RootThread, PullsAreTheDerivativeOfOneEnergy) {
   cable.distal_pull = 0.02;
   RootThread thread(cable);
   const auto pull = [&](double node, double conus) {
-    thread.follow({node, conus});
-    for (int step = 0; step < 40 && !thread.rests(); ++step) thread.follow({node, conus});
+    thread.move_ends({node, conus});
+    for (int step = 0; step < 40 && !thread.rests(); ++step) thread.step();
     return thread.pull();
   };
   const RootPull at = pull(1e-3, 2e-4);

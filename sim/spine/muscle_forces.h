@@ -24,6 +24,10 @@ struct MuscleForces {
   void raise(Eigen::Index i, double activation);
 };
 
+/// What an electrode that shows all of a maximal voluntary contraction of this group stands for, 0…1: the activation at
+/// which the model's trunk holds what people hold in their largest effort.
+[[nodiscard]] double activation_at_mvc(ActivityGroup group);
+
 class MuscleBelt {
  public:
   explicit MuscleBelt(std::shared_ptr<const Subject> subject);

@@ -71,6 +71,7 @@ void add_figures(const std::string& activity, const Frame& frame, double weight,
   figures[of + ".L5-S1.compression_N"] = level_of(frame, Level::L5S1).compression;
   figures[of + ".L5-S1.shear_N"] = level_of(frame, Level::L5S1).shear_anterior;
   figures[of + ".L3-L4.compression_N"] = level_of(frame, Level::L3L4).compression;
+  figures[of + ".L3-L4.pressure_MPa"] = level_of(frame, Level::L3L4).disc.nucleus_pressure / units::MPa;
 }
 
 /// What L4–L5 would carry if nothing pushed on the trunk above it [N·m].
@@ -119,13 +120,16 @@ double tilt_linearity(const ModelFigures& figures) {
 
 /// Loads over those of standing, and how far the pressures of Wilke's man are missed in all.
 void add_relative_figures(const std::vector<PublishedFigure>& published, ModelFigures& figures) {
-  const auto standing = figures.find("in_vivo.standing.L3-L4.compression_N");
   ModelFigures more;
-  for (const auto& [name, value] : figures) {
-    constexpr std::string_view kEnd = ".L3-L4.compression_N";
-    if (standing != figures.end() && name.ends_with(kEnd))
-      more[name.substr(0, name.size() - kEnd.size()) + ".L3-L4.percent_of_standing"] = 100 * value / standing->second;
-  }
+  const auto over_standing = [&](const std::string& what, const std::string& relative) {
+    const auto standing = figures.find("in_vivo.standing" + what);
+    if (standing == figures.end()) return;
+    for (const auto& [name, value] : figures)
+      if (name.ends_with(what))
+        more[name.substr(0, name.size() - what.size()) + relative] = 100 * value / standing->second;
+  };
+  over_standing(".L3-L4.compression_N", ".L3-L4.percent_of_standing");
+  over_standing(".L3-L4.pressure_MPa", ".L3-L4.pressure_percent_of_standing");
   const auto near = figures.find("in_vivo.hold_20kg_close.pressure_MPa"),
              far = figures.find("in_vivo.hold_20kg_60cm.pressure_MPa");
   if (near != figures.end() && far != figures.end())

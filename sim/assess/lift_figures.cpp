@@ -24,12 +24,17 @@ struct Peak {
   bool converged = true;   ///< at every instant
 };
 
+/// How far ahead of the ankles a box is gripped: behind it, as lifts are unless they say otherwise; with the feet
+/// beside it about its middle, arms and shins leaving this much (assumed) [m].
+constexpr double kBehindBox = 0.4, kBesideBox = 0.15;
+
 Peak peak_of_lift(const Person& person, const PostureLibrary& library, const std::string& technique, double mass,
-                  double height) {
-  const Scenario lift = parse_scenario(
-      fmt::format("schema = 1\n[lift]\ntechnique = \"{}\"\nmass_kg = {}\nfrom_height_m = {}\nto_height_m = 1.0\n",
-                  technique, mass, height),
-      "lift_figures: " + technique);
+                  double height, double reach = kBehindBox) {
+  const Scenario lift =
+      parse_scenario(fmt::format("schema = 1\n[lift]\ntechnique = \"{}\"\nmass_kg = {}\n"
+                                 "from_height_m = {}\nto_height_m = 1.0\nreach_m = {}\nto_reach_m = {}\n",
+                                 technique, mass, height, reach, kBehindBox),
+                     "lift_figures: " + technique);
   const Motion motion(person.subject, library, lift);
   const double from = motion.loads().front().from;
   Peak peak;
@@ -53,13 +58,18 @@ ModelFigures lift_figures(const std::filesystem::path& data) {
   ModelFigures figures;
   const Person person = make_person(SubjectDescription{}, data);
   const PostureLibrary library = load_postures(data);
-  const auto more_in_squat = [&](double height) {
-    const Peak squat = peak_of_lift(person, library, "squat", 10.5, height),
-               stoop = peak_of_lift(person, library, "stoop", 10.5, height);
-    return (squat.moment / stoop.moment - 1) / units::percent;
+  // By how much squatting asks for more than stooping.
+  const auto compare = [&](const std::string& place, double height, double reach) {
+    const Peak squat = peak_of_lift(person, library, "squat", 10.5, height, reach),
+               stoop = peak_of_lift(person, library, "stoop", 10.5, height, reach);
+    const std::string of = "lift." + place + ".squat_minus_stoop.";
+    figures[of + "moment_percent"] = (squat.moment / stoop.moment - 1) / units::percent;
+    if (squat.converged && stoop.converged)
+      figures[of + "compression_percent"] = (squat.compression / stoop.compression - 1) / units::percent;
   };
-  figures["lift.floor.squat_minus_stoop.moment_percent"] = more_in_squat(0.05);
-  figures["lift.half_metre.squat_minus_stoop.moment_percent"] = more_in_squat(0.5);
+  compare("floor", 0.05, kBehindBox);
+  compare("beside", 0.05, kBesideBox);
+  compare("half_metre", 0.5, kBehindBox);
   const Peak squat = peak_of_lift(person, library, "squat", 15, 0.05),
              stoop = peak_of_lift(person, library, "stoop", 15, 0.05);
   if (squat.converged && stoop.converged) {

@@ -218,7 +218,8 @@ SpineState SpineModel::solve(const TreeMotion& motion, const BodyPoses& poses, c
   SpineState state;
   const auto paths = muscle_paths(*parts_->subject, poses);
   const Wrench& lowest = net[index(Level::L5S1)];
-  // Muscles of a back that leans on something fall silent (Andersson 1974 Scand J Rehabil Med 6:104; recalled).
+  // Muscles of a back that leans on something fall silent: their activity falls when the back is supported, the more the
+  // farther the backrest leans (Andersson et al. 1975 Orthop Clin North Am 6:105).
   const double upright = (1 - others.rest) * -lowest.force.y() / parts_->standing_weight;
   MuscleForces muscles = parts_->belt.forces(paths, upright, parts_->options.antagonist_floor);
   const double most = parts_->belt.most_pressure(muscles), raised = abdominal_pressure(-lowest.moment.z());

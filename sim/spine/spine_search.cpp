@@ -20,12 +20,14 @@ constexpr double kDeviationSpread = 1.5 * units::deg;
 constexpr double kDeviationPerRotation = 4.05 / 52;
 /// Weight of deviations where nothing guides the levels, over that where muscles do: it only keeps them unique.
 constexpr double kUnguided = 1e-3;
-constexpr int kMostIterations = 150;
-/// Where full steps swing about an equilibrium, shorter ones find it: after so many rounds, where the change falls by
-/// less than this factor, steps become shorter by that one, down to the last. Steps that go one way get there by
-/// themselves: shorter ones would only be more.
+/// Ten do nearly always. Where measured activity weighs much, levels turn to spare it, and how their tissues stiffen as
+/// they turn, which the steps do not know, lets them creep.
+constexpr int kMostIterations = 400;
+/// Where full steps swing about an equilibrium, shorter ones find it: after so many rounds, where the change grows,
+/// steps become shorter by this factor, down to the last. Steps that creep one way get there by themselves: shorter
+/// ones would only be more.
 constexpr int kFullSteps = 8;
-constexpr double kSlowDecay = 0.75, kMoreDamping = 0.7, kLeastDamping = 0.3;
+constexpr double kMoreDamping = 0.7, kLeastDamping = 0.3;
 /// Where strength lacks, deviations would run to whatever the passive tissues can hold. After so many rounds without
 /// enough strength the levels keep their shares, and what is missing is missing there.
 constexpr int kMostWeakRounds = 15;
@@ -95,8 +97,7 @@ Convergence SpineSearch::run() {
       result.reason = "the balance of muscles and passive tissues ran away";
       return result;
     }
-    if (result.iterations > kFullSteps && change > kSlowDecay * before)
-      damping = std::max(kLeastDamping, kMoreDamping * damping);
+    if (result.iterations > kFullSteps && change > before) damping = std::max(kLeastDamping, kMoreDamping * damping);
     if (change < kMomentTolerance && !rough) {
       result.converged = recruited_.convergence.converged;
       result.reason = recruited_.convergence.reason;

@@ -208,7 +208,7 @@ class RestingSupport final : public SupportModel {
       if (body == on_side(Body::FootLeft, side)) return SupportPlace::Feet;
       if (body == on_side(Body::ShankLeft, side)) return SupportPlace::Knees;
     }
-    return SupportPlace::Bed;
+    return SupportPlace::Floor;
   }
 
   /// Legs are raised by somebody else off a bed, lying on the back or the belly.

@@ -33,11 +33,12 @@ using SpineAtRest = std::function<std::array<Vec3, kLevelCount>(const TreeMotion
                                                                 const NetLoads& unsupported)>;
 
 /// What pushes on the body.
-enum class SupportPlace { Feet, Seat, Backrest, Bed, Knees, Hands, Forearms, Desk, Thighs, Helper };
-inline constexpr int kSupportPlaceCount = 10;
-/// In files and messages: "feet", "seat", … "helper" (somebody who holds a leg). "thighs": arms that lean on them.
+enum class SupportPlace { Feet, Seat, Backrest, Bed, Knees, Hands, Forearms, Desk, Thighs, Helper, Floor };
+inline constexpr int kSupportPlaceCount = 11;
+/// In files and messages: "feet", "seat", … "helper" (somebody who holds a leg). "thighs": arms that lean on
+/// them; "floor": what lies on it and has no name of its own here.
 inline constexpr std::array<std::string_view, kSupportPlaceCount> kSupportPlaceNames{
-    "feet", "seat", "backrest", "bed", "knees", "hands", "forearms", "desk", "thighs", "helper"};
+    "feet", "seat", "backrest", "bed", "knees", "hands", "forearms", "desk", "thighs", "helper", "floor"};
 
 /// One push of a support.
 struct SupportReaction {

@@ -2,7 +2,10 @@
 
 #include <Eigen/Geometry>
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace foramen::scene {
 namespace {
@@ -15,11 +18,17 @@ struct Sight {
   Vec2 half_extent = Vec2::Ones();  ///< to be seen about the focus, right and up [m]
 };
 
+/// What reaches beyond the joints of head, hands and feet, in their segments' axes, of a man of middle size [m].
+const std::array<std::pair<Body, Vec3>, 5> kTips{{{Body::Head, {0.0, 0.20, 0.0}},
+                                                  {Body::HandLeft, {0.0, -0.18, 0.0}},
+                                                  {Body::HandRight, {0.0, -0.18, 0.0}},
+                                                  {Body::FootLeft, {0.19, -0.06, 0.0}},
+                                                  {Body::FootRight, {0.19, -0.06, 0.0}}}};
+
 /// The whole person in every instant of the film, seen from the front of one side and a little from above; on a bed
 /// from higher, where one sees what lies on it.
 Sight body_sight(const Frame& frame, double side, std::span<const Frame> film) {
-  constexpr double kMargin = 0.17;  // head, hands and feet beyond their joints [m]
-  constexpr double kHead = 0.14;    // middle of the head above its joint [m]
+  constexpr double kMargin = 0.13;  // flesh, and air round the picture [m]
   const Mat3& pelvis = frame.spine.poses[static_cast<std::size_t>(index(Body::Pelvis))].R;
   const double heading = std::atan2(-pelvis(2, 0), std::abs(pelvis(0, 0)) > 0.3 ? pelvis(0, 0) : 1.0);
   const Mat3 turned = Eigen::AngleAxisd(heading, Vec3::UnitY()).toRotationMatrix();
@@ -31,24 +40,35 @@ Sight body_sight(const Frame& frame, double side, std::span<const Frame> film) {
   const Vec3 across = Vec3::UnitY().cross(seen.from).normalized();
   seen.up = seen.from.cross(across);
   const Vec3 here = spine_middle(frame).centre;
-  Vec2 low = Vec2::Constant(1e3), high = Vec2::Constant(-1e3);
+  std::vector<Vec3> points;  // right, up and towards the camera of the spine
   const auto take = [&](const Frame& one) {
     // The camera rides with the spine: what counts is where the body is about it.
-    const Vec3 ride = here - spine_middle(one).centre;
+    const Vec3 middle = spine_middle(one).centre;
     const auto point = [&](const Vec3& p) {
-      const Vec2 at(across.dot(p + ride), seen.up.dot(p + ride));
-      low = low.cwiseMin(at);
-      high = high.cwiseMax(at);
+      points.emplace_back(across.dot(p - middle), seen.up.dot(p - middle), seen.from.dot(p - middle));
     };
     for (const Pose& pose : one.spine.poses) point(pose.p);
-    point(one.spine.poses[static_cast<std::size_t>(index(Body::Head))] * Vec3(0.0, kHead, 0.0));
+    for (const auto& [body, tip] : kTips) point(one.spine.poses[static_cast<std::size_t>(index(body))] * tip);
   };
   take(frame);
   for (const Frame& one : film) {
     if (one.converged()) take(one);
   }
+  // What is nearer to the camera looks larger, by how far off the camera must be for the rest.
+  double per_distance = 0;
+  Vec2 low, high;
+  for (int pass = 0; pass < 2; ++pass) {
+    low = Vec2::Constant(1e3);
+    high = Vec2::Constant(-1e3);
+    for (const Vec3& p : points) {
+      const Vec2 at = p.head<2>() / (1 - std::min(0.5, p.z() * per_distance));
+      low = low.cwiseMin(at);
+      high = high.cwiseMax(at);
+    }
+    per_distance = std::tan(0.5 * kViewAngle) / (0.5 * (high - low).maxCoeff() + kMargin);
+  }
   const Vec2 centre = 0.5 * (low + high);
-  seen.focus = centre.x() * across + centre.y() * seen.up + seen.from.dot(here) * seen.from;
+  seen.focus = here + centre.x() * across + centre.y() * seen.up;
   seen.half_extent = 0.5 * (high - low) + Vec2::Constant(kMargin);
   return seen;
 }

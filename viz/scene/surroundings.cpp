@@ -25,11 +25,6 @@ const Pose& at(const Instant& instant, Body body) {
   return instant.poses[static_cast<std::size_t>(index(body))];
 }
 
-bool is_lying(const Instant& instant) {
-  constexpr double kUpright = 0.35;  // cosine of the trunk's lean from where the knees or a bed must carry it
-  return std::abs(at(instant, Body::Thorax).R(1, 1)) < kUpright && at(instant, Body::Pelvis).p.y() < 0.30;
-}
-
 /// Corners of a box round all segments' origins in all instants [m].
 std::pair<Vec3, Vec3> extent(std::span<const Instant> course) {
   Vec3 low = Vec3::Constant(1e3), high = Vec3::Constant(-1e3);
@@ -222,7 +217,7 @@ const Instant& nearest(std::span<const Instant> course, double time) {
 
 void add_supports(Drawing& drawing, const Frame& frame, std::span<const Instant> course) {
   if (course.empty()) course = {&frame.instant, 1};
-  if (is_lying(course.front())) return add_bed(drawing, course);
+  if (first_on(course, SupportPlace::Bed)) return add_bed(drawing, course);
   add_floor(drawing, course);
   if (const Instant* sitting = first_on(course, SupportPlace::Seat)) add_seat(drawing, *sitting);
   if (const Instant* leaning = first_on(course, SupportPlace::Backrest)) add_backrest(drawing, *leaning);

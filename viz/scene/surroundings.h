@@ -12,7 +12,7 @@
 
 namespace foramen::scene {
 
-/// Floor; a seat and a rest behind the trunk where they carry the person at some time; a bed under a lying one.
+/// Floor; a seat and a rest behind the trunk where they carry the person at some time; a bed under one whom it carries.
 void add_supports(Drawing& drawing, const Frame& frame, std::span<const Instant> course);
 
 /// Box, bag or weight in the hands while they carry it; before, where they take it up, and afterwards, where they put

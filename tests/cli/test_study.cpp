@@ -116,7 +116,9 @@ TEST(Study, InterruptedItKeepsWhatIsFinishedAndSaysHowToGoOn) {
     const fs::path folder = own_folder();
     write_study(folder, 2000);
     const pid_t child = start_study(folder, "out");
-    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+    // Once the table of runs is made, and once more when runs are written to it.
+    for (int i = 0; i < 2; ++i) wait_for_write(folder / "out" / "study.sqlite");
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
     kill(child, signal);
     const int status = wait_for(child);
     ASSERT_TRUE(WIFEXITED(status));
@@ -153,7 +155,7 @@ TEST(Study, TwoAtOnceInOneFolderAreRefused) {
   const fs::path folder = own_folder();
   write_study(folder, 2000);
   const pid_t first = start_study(folder, "out");
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  wait_for_write(folder / "out" / "study.sqlite");
   const Outcome second = foramen("study study.toml -o out", folder);
   EXPECT_EQ(second.status, 2);
   EXPECT_NE(second.err.find("another foramen is writing this study"), std::string::npos) << second.err;

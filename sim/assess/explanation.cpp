@@ -11,7 +11,6 @@
 #include "sim/base/error.h"
 #include "sim/base/units.h"
 #include "sim/motion/tasks.h"
-#include "sim/nerve/obstacles.h"
 
 namespace foramen {
 
@@ -27,9 +26,6 @@ constexpr std::array kKnees{-20 * units::deg, 20 * units::deg, 40 * units::deg};
 constexpr std::array kAnkles{-20 * units::deg, 20 * units::deg};
 constexpr std::array kProtrusions{-2 * units::mm, -4 * units::mm};
 constexpr std::array kLoadShares{-0.5, -1.0};
-constexpr std::array<std::string_view, 3> kPlaceNames{"in front", "axilla", "shoulder"};
-/// A summit that is off the root's middle by less than this part of its diameter lies in front of it.
-constexpr double kInFront = 0.25;
 /// Less than this is no relief [Pa], [share of the pressure].
 constexpr double kLeast = 2 * units::mmHg, kLeastShare = 0.05;
 
@@ -42,27 +38,6 @@ struct Trial {
 
 const RootState& state_of(const Frame& frame, Root root, Side side) {
   return frame.nerve.roots[static_cast<std::size_t>(index(root))][static_cast<std::size_t>(index(side))];
-}
-
-/// Where the protrusion of a disc that presses a root lies beside it; of several the nearest.
-std::optional<ProtrusionPlace> protrusion_place(const Subject& subject, const Frame& frame, Root root, Side side) {
-  const RootState& state = state_of(frame, root, side);
-  if (state.pressed_by.structure != Structure::Herniation) return std::nullopt;
-  const auto l = static_cast<std::size_t>(index(state.pressed_by.level));
-  const MotionSegment& segment = subject.levels[l];
-  const Vec3 at = disc_pose(subject, frame.spine, state.pressed_by.level).inverse() * state.pressed_at_W;
-  const double outwards = side == Side::Left ? -1 : 1;
-  std::optional<double> farther;  // how much farther out than the root the nearest summit is [m]
-  for (const Herniation& h : segment.herniations) {
-    if (h.protrusion <= 0) continue;
-    const double z = disc_outline(segment.disc, herniation_angle(h, segment.disc, subject.vertebrae[l])).y();
-    const double off = outwards * (z - at.z());
-    if (!farther || std::abs(off) < std::abs(*farther)) farther = off;
-  }
-  if (!farther) return std::nullopt;
-  const double radius = subject.roots[static_cast<std::size_t>(index(root))][0].radius;
-  if (std::abs(*farther) < 2 * kInFront * radius) return ProtrusionPlace::InFront;
-  return *farther > 0 ? ProtrusionPlace::Shoulder : ProtrusionPlace::Axilla;
 }
 
 /// The roots to explain at their peaks, the worst first.
@@ -79,7 +54,7 @@ std::vector<RootExplanation> peaks_of(const Result& result) {
         peak.pressure = state.pressure;
         peak.time = frame.time;
         peak.pressed_by = state.pressed_by;
-        peak.protrusion = protrusion_place(*result.subject, frame, root, side);
+        peak.protrusion = protrusion_place(*result.subject, frame.spine, state, root, side);
       }
       if (peak.pressure >= kExplainFrom) peaks.push_back(std::move(peak));
     }
@@ -90,15 +65,30 @@ std::vector<RootExplanation> peaks_of(const Result& result) {
   return peaks;
 }
 
-/// What would press a root at its peak if it lay on the other side of the protrusion that presses it.
-std::optional<double> pressure_across(const Result& result, const Person& person, const RootExplanation& peak) {
-  if (!peak.protrusion) return std::nullopt;
+/// Whether a root could rest at its peak on the other side of the protrusion that presses it from one side.
+std::optional<OtherSide> other_side(const Result& result, const Person& person, const RootExplanation& peak) {
+  if (!peak.protrusion || peak.protrusion == ProtrusionPlace::InFront) return std::nullopt;
   const auto frame =
       std::find_if(result.frames.begin(), result.frames.end(), [&](const Frame& f) { return f.time == peak.time; });
-  const std::optional<RootState> there =
-      person.nerve.across_herniation(frame->spine, frame->instant.angles, peak.root, peak.side);
-  if (!there) return std::nullopt;
-  return there->pressure;
+  return person.nerve.across_herniation(frame->spine, frame->instant.angles, peak.root, peak.side);
+}
+
+/// In one sentence; none where there is nothing to say.
+std::string other_side_sentence(const OtherSide& other) {
+  switch (other.outcome) {
+    case OtherSide::Outcome::NoProtrusion:
+      return {};
+    case OtherSide::Outcome::Bone:
+      return "Bone bars its way to the other side of it.";
+    case OtherSide::Outcome::SlidesBack:
+      return "The root would not stay on the other side of it.";
+    case OtherSide::Outcome::Unsolved:
+      return "Whether the root could rest on the other side of it was not found: it did not come to rest.";
+    case OtherSide::Outcome::Rests:
+      break;
+  }
+  return fmt::format("The root could rest on the other side of it too: {:.0f} mmHg there.",
+                     other.root.pressure / units::mmHg);
 }
 
 /// Whether nothing but the feet carries the body.
@@ -269,15 +259,11 @@ std::string_view name(Lever lever) {
   return kLeverNames[static_cast<std::size_t>(index(lever))];
 }
 
-std::string_view name(ProtrusionPlace place) {
-  return kPlaceNames[static_cast<std::size_t>(place)];
-}
-
 std::vector<RootExplanation> explain(const Result& result, const Library& library, int threads) {
   std::vector<RootExplanation> explanations = peaks_of(result);
   if (explanations.empty()) return explanations;
   const Person person = make_person(result.scenario, library);
-  for (RootExplanation& e : explanations) e.other_side = pressure_across(result, person, e);
+  for (RootExplanation& e : explanations) e.other_side = other_side(result, person, e);
   // Lifts in task words are varied as the keyframes they stand for; measured motion has none to vary.
   const Scenario scenario = expand_tasks(*person.subject, library.postures, result.scenario);
   if (scenario.motion.keyframes.empty()) return explanations;
@@ -310,11 +296,8 @@ std::vector<std::string> explanation_sentences(const RootExplanation& e) {
     sentences.push_back("The protrusion lies medial of the root, in its axilla.");
   if (e.protrusion == ProtrusionPlace::Shoulder)
     sentences.push_back("The protrusion lies lateral of the root, at its shoulder.");
-  if (e.other_side)
-    sentences.push_back(fmt::format("The root could rest on the other side of it too: {:.0f} mmHg there.",
-                                    *e.other_side / units::mmHg));
-  else if (e.protrusion && e.protrusion != ProtrusionPlace::InFront)
-    sentences.push_back("The root would not stay on the other side of it.");
+  if (const std::string other = e.other_side ? other_side_sentence(*e.other_side) : ""; !other.empty())
+    sentences.push_back(other);
   for (const Relief& r : e.reliefs) {
     sentences.push_back(fmt::format("{} brings {} from {:.0f} to {:.0f} mmHg.", change_text(r), root,
                                     e.pressure / units::mmHg, r.pressure_after / units::mmHg));
@@ -336,17 +319,20 @@ std::string explanation_json(const std::vector<RootExplanation>& explanations) {
                                            : "deg"},
                          {"pressure_mmHg", r.pressure_after / units::mmHg}});
     }
-    roots.push_back({{"root", name(e.root)},
-                     {"side", name(e.side)},
-                     {"at_s", e.time},
-                     {"pressure_mmHg", e.pressure / units::mmHg},
-                     {"pressed_by", e.pressed_by.text()},
-                     {"protrusion", e.protrusion ? nlohmann::ordered_json(name(*e.protrusion)) : nullptr},
-                     {"other_side_mmHg", e.other_side ? nlohmann::ordered_json(*e.other_side / units::mmHg) : nullptr},
-                     {"tried", e.tried},
-                     {"impossible", e.impossible},
-                     {"reliefs", std::move(reliefs)},
-                     {"sentences", explanation_sentences(e)}});
+    const bool rests = e.other_side && e.other_side->outcome == OtherSide::Outcome::Rests;
+    roots.push_back(
+        {{"root", name(e.root)},
+         {"side", name(e.side)},
+         {"at_s", e.time},
+         {"pressure_mmHg", e.pressure / units::mmHg},
+         {"pressed_by", e.pressed_by.text()},
+         {"protrusion", e.protrusion ? nlohmann::ordered_json(name(*e.protrusion)) : nullptr},
+         {"other_side", e.other_side ? nlohmann::ordered_json(name(e.other_side->outcome)) : nullptr},
+         {"other_side_mmHg", rests ? nlohmann::ordered_json(e.other_side->root.pressure / units::mmHg) : nullptr},
+         {"tried", e.tried},
+         {"impossible", e.impossible},
+         {"reliefs", std::move(reliefs)},
+         {"sentences", explanation_sentences(e)}});
   }
   return nlohmann::ordered_json({{"schema", 1}, {"roots", std::move(roots)}}).dump(2) + "\n";
 }

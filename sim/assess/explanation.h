@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/nerve/nerve.h"
+#include "sim/nerve/protrusion_place.h"
 #include "sim/run/simulate.h"
 
 namespace foramen {
@@ -22,12 +24,6 @@ struct Relief {
   double pressure_after = 0;  ///< of the same root at the same instant [Pa]
 };
 
-/// Where a protrusion that presses a root lies: in front of it, between it and the sac (axilla), or lateral of it
-/// (shoulder).
-enum class ProtrusionPlace { InFront, Axilla, Shoulder };
-/// "in front", "axilla", "shoulder"
-[[nodiscard]] std::string_view name(ProtrusionPlace place);
-
 struct RootExplanation {
   Root root = Root::L5;
   Side side = Side::Left;
@@ -35,10 +31,10 @@ struct RootExplanation {
   double pressure = 0;  ///< then [Pa]
   PressedBy pressed_by;
   std::optional<ProtrusionPlace> protrusion;  ///< of the protrusion that presses, if one does
-  std::optional<double> other_side;  ///< pressure if the root lay on that protrusion's other side, where it can [Pa]
-  std::vector<Relief> reliefs;       ///< the most relieving lever first; only those that relieve
-  int tried = 0;                     ///< changes that could be solved
-  int impossible = 0;                ///< the body cannot do them, or the frame did not converge
+  std::optional<OtherSide> other_side;        ///< of a protrusion beside the root
+  std::vector<Relief> reliefs;                ///< the most relieving lever first; only those that relieve
+  int tried = 0;                              ///< changes that could be solved
+  int impossible = 0;                         ///< the body cannot do them, or the frame did not converge
 };
 
 /// The roots that are pressed with at least this at their peak are explained, the worst of them at most [Pa]: 10 mmHg

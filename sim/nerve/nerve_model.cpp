@@ -202,13 +202,19 @@ NerveState NerveModel::solve(const SpineState& spine, const PostureAngles& angle
   return state;
 }
 
-std::optional<RootState> NerveModel::across_herniation(const SpineState& spine, const PostureAngles& angles, Root root,
-                                                       Side side) const {
+std::string_view name(OtherSide::Outcome outcome) {
+  constexpr std::array<std::string_view, 5> kNames{"none", "bone in the way", "slides back", "unsolved", "rests"};
+  return kNames[static_cast<std::size_t>(outcome)];
+}
+
+OtherSide NerveModel::across_herniation(const SpineState& spine, const PostureAngles& angles, Root root,
+                                        Side side) const {
   const Surroundings around(*parts_->subject, parts_->fixed, spine);
   Parts::Settled settled = parts_->settled(around, angles, true);
   RootSolve& its = settled.roots[2 * static_cast<std::size_t>(index(root)) + static_cast<std::size_t>(index(side))];
-  if (!settled.sac.converged || !its.cross_herniation()) return std::nullopt;
-  return its.report(settled.sac);
+  OtherSide other{settled.sac.converged ? its.cross_herniation() : OtherSide::Outcome::Unsolved};
+  if (other.outcome == OtherSide::Outcome::Rests) other.root = its.report(settled.sac);
+  return other;
 }
 
 }  // namespace foramen

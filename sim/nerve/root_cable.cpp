@@ -268,7 +268,8 @@ void RootSolve::grow(const RootEnds& place) {
   }
 }
 
-bool RootSolve::cross_herniation() {
+OtherSide::Outcome RootSolve::cross_herniation() {
+  using Outcome = OtherSide::Outcome;
   std::vector<Vec3> position = solver_.position();
   // It is lifted by the node nearest to the summit.
   std::optional<double> angle;
@@ -279,7 +280,7 @@ bool RootSolve::cross_herniation() {
     angle = here;
     top = i;
   }
-  if (!angle || *angle == 0) return false;
+  if (!angle || *angle == 0) return Outcome::NoProtrusion;
   const Vec3 lifted_from = position[top];
   const auto turned = [&](double by) { return contacts_.along_wall(top, lifted_from, by); };
   const double per_way = 1e-3 * *angle / (turned(1e-3 * *angle) - lifted_from).norm();  // signed [rad/m]
@@ -289,14 +290,15 @@ bool RootSolve::cross_herniation() {
     if (u >= 1) continue;
     position[i] = contacts_.along_wall(top, position[i], over * (1 - u * u) * (1 - u * u));
     for (const RootTouch& touch : contacts_.touches(i, position[i]))
-      if (touch.what.bony() && touch.distance <= 0) return false;
+      if (touch.what.bony() && touch.distance <= 0) return Outcome::Bone;
   }
   contacts_.set_inflation(1);
   solver_.lay(std::ref(contacts_), std::move(position));
-  if (!solver_.relax(std::ref(contacts_), kTolerance).converged) return false;
+  if (!solver_.relax(std::ref(contacts_), kTolerance).converged) return Outcome::Unsolved;
   // Beside a summit it may also have slid back and off: it has crossed only if it lies beyond.
   const Vec3 to_summit = turned(*angle) - lifted_from;
-  return (solver_.position()[top] - lifted_from).dot(to_summit) > to_summit.squaredNorm();
+  const bool beyond = (solver_.position()[top] - lifted_from).dot(to_summit) > to_summit.squaredNorm();
+  return beyond ? Outcome::Rests : Outcome::SlidesBack;
 }
 
 void RootSolve::lay_ends(const RootEnds& place) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sim/nerve/cable.h"
+#include "sim/nerve/nerve.h"
 #include "sim/nerve/obstacles.h"
 #include "sim/nerve/root_contacts.h"
 #include "sim/nerve/root_thread.h"
@@ -89,9 +90,8 @@ class RootSolve {
   void grow(const RootEnds& place);
 
   /// Lifts the root over the herniation it rests on and lets it come to rest on the other side, with the sac where it
-  /// is. False if no herniation reaches it, bone is in its way there, or it does not stay there; where it then lies
-  /// does not matter.
-  [[nodiscard]] bool cross_herniation();
+  /// is. Where it lies if it does not rest there does not matter.
+  [[nodiscard]] OtherSide::Outcome cross_herniation();
 
   /// Largest force left on it [N].
   [[nodiscard]] double residual() const { return solver_.residual(); }

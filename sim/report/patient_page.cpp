@@ -19,9 +19,11 @@ std::string nerve_words(const ReportRun& run, const Texts& texts) {
   const char* key = pressure < kPressedFrom ? "patient_touched"
                     : pressure < kHardFrom  ? "patient_pressed"
                                             : "patient_pressed_hard";
-  return texts(key, {{"root", std::string(name(most.root))},
-                     {"where", texts(most.side == Side::Left ? "on_left" : "on_right")},
-                     {"by", presser_words(most.state().pressed_by, texts)}});
+  const std::string words = texts(key, {{"root", std::string(name(most.root))},
+                                        {"where", texts(most.side == Side::Left ? "on_left" : "on_right")},
+                                        {"by", presser_words(most.state().pressed_by, texts)}});
+  const auto place = protrusion_place(*run.result.subject, most.frame->spine, most.state(), most.root, most.side);
+  return place ? words + " " + place_words(*place, "patient_place", texts) : words;
 }
 
 std::string disc_words(const ReportRun& run, const Texts& texts) {

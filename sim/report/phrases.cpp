@@ -39,6 +39,30 @@ std::string presser_words(const PressedBy& by, const Texts& texts) {
   return with("by_bone");
 }
 
+std::string place_words(ProtrusionPlace place, std::string_view kind, const Texts& texts) {
+  const char* which = place == ProtrusionPlace::InFront  ? "front"
+                      : place == ProtrusionPlace::Axilla ? "axilla"
+                                                         : "shoulder";
+  return texts(fmt::format("{}_{}", kind, which));
+}
+
+std::string other_side_words(const OtherSide& other, std::string_view kind, const Texts& texts) {
+  const auto key = [&](const char* outcome) { return fmt::format("{}_{}", kind, outcome); };
+  switch (other.outcome) {
+    case OtherSide::Outcome::NoProtrusion:
+      return {};
+    case OtherSide::Outcome::Bone:
+      return texts(key("bone"));
+    case OtherSide::Outcome::SlidesBack:
+      return texts(key("slides"));
+    case OtherSide::Outcome::Unsolved:
+      return texts(key("unsolved"));
+    case OtherSide::Outcome::Rests:
+      break;
+  }
+  return texts(key("rests"), {{"pressure", fmt::format("{:.0f}", other.root.pressure / units::mmHg)}});
+}
+
 std::string measure_words(const std::string& path, const Texts& texts) {
   std::vector<std::string> parts;
   for (std::size_t from = 0; from <= path.size();) {

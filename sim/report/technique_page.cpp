@@ -201,12 +201,21 @@ std::string root_words(const RootFinding& finding, const std::string& side, bool
   return content + "</ul>\n";
 }
 
-/// What would relieve a root at its worst instant, the two best changes.
-std::string relief_list(const ReportRun& run, Root root, Side side, const Texts& texts) {
-  const auto found = std::find_if(run.explanations.begin(), run.explanations.end(), [&](const RootExplanation& e) {
-    return e.root == root && e.side == side && !e.reliefs.empty();
-  });
+/// On which side of a root the protrusion lies that presses it, and whether the root could rest on the other.
+std::string place_sentences(const RootExplanation& explanation, const Texts& texts) {
+  if (!explanation.protrusion) return {};
+  std::string words = place_words(*explanation.protrusion, "place", texts);
+  if (explanation.other_side) words += " " + other_side_words(*explanation.other_side, "other", texts);
+  return paragraph(words);
+}
+
+/// Of a root at its worst instant: where the protrusion lies, and the two changes that would relieve it best.
+std::string explanation_words(const ReportRun& run, Root root, Side side, const Texts& texts) {
+  const auto found = std::find_if(run.explanations.begin(), run.explanations.end(),
+                                  [&](const RootExplanation& e) { return e.root == root && e.side == side; });
   if (found == run.explanations.end()) return {};
+  const std::string place = place_sentences(*found, texts);
+  if (found->reliefs.empty()) return place;
   std::string words;
   for (std::size_t i = 0; i < std::min<std::size_t>(2, found->reliefs.size()); ++i) {
     const Relief& relief = found->reliefs[i];
@@ -215,7 +224,7 @@ std::string relief_list(const ReportRun& run, Root root, Side side, const Texts&
                                    {"before", fmt::format("{:.0f}", found->pressure / units::mmHg)},
                                    {"after", fmt::format("{:.0f}", relief.pressure_after / units::mmHg)}});
   }
-  return paragraph(texts("relief_line", {{"changes", words}}));
+  return place + paragraph(texts("relief_line", {{"changes", words}}));
 }
 
 std::string roots_section(const Report& report, const Texts& texts) {
@@ -230,7 +239,7 @@ std::string roots_section(const Report& report, const Texts& texts) {
       const bool both = i + 1 < roots.size() && mirror_each_other(roots[i], roots[i + 1]);
       content += root_words(roots[i], both ? texts("side_both") : side_word(roots[i].side, texts),
                             run.result.frames.size() < 2, texts) +
-                 relief_list(run, roots[i].root, roots[i].side, texts);
+                 explanation_words(run, roots[i].root, roots[i].side, texts);
       if (both) ++i;
     }
   }

@@ -68,6 +68,7 @@ struct Label {
   Vec3 beside_W = Vec3::Zero();  ///< the side it should stand on, with the distance that clears the thing named [m]
   double clear_across = 0;       ///< the distance that clears it across that direction [m]
   bool finding = false;          ///< a finding, with a line to its anchor, rather than a name
+  std::string note = {};         ///< more about a finding, below it in lighter type
 };
 
 /// A colour scale beside the picture. Values are in `unit`, the reader's unit.

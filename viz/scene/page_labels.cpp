@@ -69,8 +69,11 @@ std::optional<Zone> free_place(const PageMaker& page, const Wish& wish, const Ve
 void add_finding(PageMaker& page, const Drawing& words, const Label& label) {
   const double u = page.unit, pad = 7 * u;
   const TextStyle style = page.style(page.setting.printed ? 15 : 14, true);
+  const TextStyle note_style = page.style(page.setting.printed ? 14 : 13);
   const Vec2 text = page.size_of(label.text, style);
-  const Vec2 half = 0.5 * text + Vec2(pad, pad);
+  const Vec2 note = label.note.empty() ? Vec2(Vec2::Zero()) : page.size_of(label.note, note_style);
+  const double note_height = label.note.empty() ? 0 : note.y() + 5 * u;
+  const Vec2 half = 0.5 * Vec2(std::max(text.x(), note.x()), text.y() + note_height) + Vec2(pad, pad);
   Wish wish = wish_of(page, words, label);
   // An anchor outside the picture is pointed at from its edge.
   wish.anchor = wish.anchor.cwiseMax(Vec2::Zero()).cwiseMin(page.setting.size);
@@ -89,7 +92,8 @@ void add_finding(PageMaker& page, const Drawing& words, const Label& label) {
   const Vec2 middle = 0.5 * (zone.low + zone.high);
   page.page.marks.push_back(Page::Line{wish.anchor, middle, 1.6 * u, page.colours.ink});
   page.paper(zone, 0.92);
-  page.text(zone.low + Vec2(pad, pad), label.text, style);
+  page.text(zone.low + Vec2(pad, pad + note_height), label.text, style);
+  if (!label.note.empty()) page.text(zone.low + Vec2(pad, pad), label.note, note_style);
 }
 
 /// The smallest distance between names that stand next to each other [px].

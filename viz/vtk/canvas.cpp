@@ -35,6 +35,7 @@ void set(vtkTextProperty& property, const TextStyle& style) {
                             : style.align == Align::Centre ? VTK_TEXT_CENTERED
                                                            : VTK_TEXT_RIGHT);
   property.SetVerticalJustificationToBottom();
+  property.SetLineSpacing(1.2);
 }
 
 unsigned char byte(double share) {

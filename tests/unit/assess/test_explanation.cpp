@@ -62,8 +62,13 @@ TEST(Explanation, SaysWhetherTheRootCouldLieOnTheOtherSide) {
   };
   EXPECT_FALSE(says("other side")) << "no protrusion, no sides";
   e.protrusion = ProtrusionPlace::Axilla;
+  e.other_side = {OtherSide::Outcome::SlidesBack};
   EXPECT_TRUE(says("would not stay on the other side"));
-  e.other_side = 150 * units::mmHg;
+  e.other_side = {OtherSide::Outcome::Bone};
+  EXPECT_TRUE(says("Bone bars its way"));
+  EXPECT_FALSE(says("would not stay"));
+  e.other_side = {OtherSide::Outcome::Rests};
+  e.other_side->root.pressure = 150 * units::mmHg;
   EXPECT_TRUE(says("150 mmHg there"));
 }
 

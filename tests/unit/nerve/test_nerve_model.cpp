@@ -171,22 +171,24 @@ TEST(NerveModel, MoreNodesChangeTheTensionInLegRaiseLittle) {
 }
 
 TEST(NerveModel, ALargeProtrusionHasTwoSidesForItsRoot) {
-  const auto across = [](HerniationSide which, double protrusion, Root r) {
-    const Standing person(with_herniation(which, HerniationZone::Paracentral, protrusion));
+  using Outcome = OtherSide::Outcome;
+  const auto across = [](HerniationSide which, HerniationZone zone, double protrusion, Root r) {
+    const Standing person(with_herniation(which, zone, protrusion));
     return person.nerve.across_herniation(person.spine, {}, r,
                                           which == HerniationSide::Left ? Side::Left : Side::Right);
   };
-  const std::optional<RootState> left = across(HerniationSide::Left, 6e-3, Root::L5);
-  ASSERT_TRUE(left);
-  EXPECT_TRUE(left->convergence.converged);
+  const OtherSide left = across(HerniationSide::Left, HerniationZone::Paracentral, 6e-3, Root::L5);
+  ASSERT_EQ(left.outcome, Outcome::Rests);
+  EXPECT_TRUE(left.root.convergence.converged);
   const NerveState usual = standing(with_herniation(HerniationSide::Left, HerniationZone::Paracentral, 6e-3));
-  EXPECT_GT(left->pressure, 2 * root(usual, Root::L5, Side::Left).pressure)
+  EXPECT_GT(left.root.pressure, 2 * root(usual, Root::L5, Side::Left).pressure)
       << "between protrusion and facet it is narrow";
-  const std::optional<RootState> right = across(HerniationSide::Right, 6e-3, Root::L5);
-  ASSERT_TRUE(right);
-  EXPECT_NEAR(right->pressure, left->pressure, 1e-3 * left->pressure);
-  EXPECT_FALSE(across(HerniationSide::Left, 3e-3, Root::L5)) << "from a low protrusion it slides back";
-  EXPECT_FALSE(across(HerniationSide::Left, 6e-3, Root::L1)) << "no herniation reaches it";
+  const OtherSide right = across(HerniationSide::Right, HerniationZone::Paracentral, 6e-3, Root::L5);
+  ASSERT_EQ(right.outcome, Outcome::Rests);
+  EXPECT_NEAR(right.root.pressure, left.root.pressure, 1e-3 * left.root.pressure);
+  EXPECT_EQ(across(HerniationSide::Left, HerniationZone::Paracentral, 3e-3, Root::L5).outcome, Outcome::SlidesBack)
+      << "from a low protrusion";
+  EXPECT_EQ(across(HerniationSide::Left, HerniationZone::Paracentral, 6e-3, Root::L1).outcome, Outcome::NoProtrusion);
 }
 
 TEST(NerveModel, SameInputGivesTheSameBits) {

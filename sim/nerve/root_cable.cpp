@@ -200,6 +200,8 @@ Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const 
   for (std::size_t i = 0; i < n; ++i) {
     const double guided = share_beyond(i, guided_from_);
     cable.bed_across[i] *= 1 + (kGuided - 1) * guided;
+    // Down to its recess a root runs along the side of the sac.
+    cable.bed_across[i] += (1 - share_beyond(i, static_cast<double>(course().recess))) * sac_side(0).stiffness;
     if (root_ == Root::S1) continue;
     // Foraminal ligaments hold the root from beside its pedicle to its exit.
     const double held = share_beyond(i, static_cast<double>(course().recess)) - guided;

@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "sim/base/csv.h"
+#include "sim/base/units.h"
 #include "sim/nerve/root_thread.h"
 #include "sim/nerve/sac.h"
 
@@ -25,6 +28,47 @@ SacShift balanced(const SacChain& chain, const SacChain::Pulls& pulls) {
   for (int i = 0; i < 50; ++i)
     if (chain.step(pulls, shift) < 1e-12) break;
   return shift;
+}
+
+/// Girth and section of an ellipse of given half axes.
+struct Ellipse {
+  double half_width = 0, half_depth = 0;
+  [[nodiscard]] double girth() const {
+    constexpr int kPieces = 2000;
+    double sum = 0;
+    for (int i = 0; i < kPieces; ++i) {
+      const double angle = (i + 0.5) * 2 * kPi / kPieces;
+      sum += std::hypot(half_width * std::sin(angle), half_depth * std::cos(angle)) * 2 * kPi / kPieces;
+    }
+    return sum;
+  }
+  [[nodiscard]] double section() const { return kPi * half_width * half_depth; }
+};
+
+TEST(SacSide, GivesAwayTheSectionThatATubeOfConstantGirthLoses) {
+  constexpr double kRadius = 8e-3;
+  for (const double depth : {1e-3, 2e-3, 4e-3}) {
+    Ellipse pushed{kRadius - 0.5 * depth, kRadius};
+    double low = kRadius, high = 1.5 * kRadius;
+    for (int i = 0; i < 60; ++i) {
+      pushed.half_depth = 0.5 * (low + high);
+      (pushed.girth() < 2 * kPi * kRadius ? low : high) = pushed.half_depth;
+    }
+    const double lost = kPi * kRadius * kRadius - pushed.section();
+    const double pressure = sac_side(depth).energy / lost;
+    EXPECT_GT(pressure, 1 * units::mmHg) << depth;
+    EXPECT_LT(pressure, 3 * units::mmHg) << depth;
+  }
+}
+
+TEST(SacSide, ForceAndStiffnessAreDerivativesOfItsEnergy) {
+  constexpr double kStep = 1e-6;
+  for (const double depth : {-2e-3, 0.5e-3, 3e-3}) {
+    const EnergyLaw law = sac_side(depth), more = sac_side(depth + kStep), less = sac_side(depth - kStep);
+    EXPECT_NEAR((more.energy - less.energy) / (2 * kStep), law.force, 1e-6 * std::abs(law.force));
+    EXPECT_NEAR((more.force - less.force) / (2 * kStep), law.stiffness, 1e-6 * law.stiffness);
+    EXPECT_EQ(sac_side(-depth).force, -law.force);
+  }
 }
 
 TEST(SacChain, RestsWhereNothingPulls) {

@@ -18,9 +18,17 @@ constexpr double kReserveWeight = 1e4, kUsualWeight = 20;
 double reserve_weight(const RecruitmentProblem& problem) {
   return kReserveWeight * std::max(1.0, problem.weight.maxCoeff() / kUsualWeight);
 }
+/// Where strength lacks multipliers are large, and rounding keeps the balance from being as close as asked. Newton's
+/// steps, twice as many digits each, get there from this within two; what was this close so often gets no closer [N·m].
+constexpr double kRoundedBalance = 2e-7;
+constexpr int kMostRounded = 4;
 /// A moment below this counts as held [N·m].
 constexpr double kHeld = 1e-3;
 constexpr int kMostIterations = 100;
+/// A Newton step of which less can be taken is tried again with the curvature up to a little beyond what could, so
+/// often at most: fascicles that wake or saturate stop it.
+constexpr double kShortStep = 0.1, kLookAhead = 1.5;
+constexpr int kMostLooksAhead = 8;
 constexpr int kAxes = 3;
 
 /// The root of aᵖ⁻¹ + ε a = s for s > 0, at most 1.
@@ -97,25 +105,22 @@ class Dual {
 
   /// Minus the Hessian of the dual function, idle rows taken out of the Newton step.
   void curvature(const DualPoint& at, const VectorXd& residual, MatrixXd& hessian) {
-    hessian = compliance_;
     // Silent and saturated fascicles do not answer: half of them or more.
-    Index answering = 0;
+    off_ = p_.preferred.size() > 0 ? (at.activation - p_.preferred.array()).abs().eval() : at.activation;
+    if (p_.power != 3) off_ = off_.pow(p_.power - 2);
+    const auto silent = at.activation >= 1 || (at.activation <= 0 && at.pull <= 0);
+    answer_ = silent.select(0.0, (p_.weight.array() * ((p_.power - 1) * off_ + kQuadratic)).inverse());
+    assemble(at, residual, hessian);
+  }
+
+  /// Raises what fascicles answer at one point to what they do on the way to another, where that is more: they wake on
+  /// it, or leave saturation.
+  void look_ahead(const DualPoint& at, const DualPoint& other, const VectorXd& residual, MatrixXd& hessian) {
     for (Index i = 0; i < at.activation.size(); ++i) {
-      const double preferred = p_.preferred.size() > 0 ? p_.preferred[i] : 0;
-      if (at.activation[i] >= 1 || (at.activation[i] <= 0 && at.pull[i] <= 0)) continue;
-      const double a = std::abs(at.activation[i] - preferred);
-      const double raised = p_.power == 3 ? a : std::pow(a, p_.power - 2);
-      const double curvature = p_.weight[i] * ((p_.power - 1) * raised + kQuadratic);
-      scaled_.col(answering++) = p_.A.col(i) * (1 / std::sqrt(curvature));
+      const double gained = other.activation[i] - at.activation[i], pulled = other.pull[i] - at.pull[i];
+      if (gained != 0 && pulled != 0) answer_[i] = std::max(answer_[i], gained / pulled);
     }
-    hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_.leftCols(answering));
-    hessian.triangularView<Eigen::StrictlyUpper>() = hessian.transpose();
-    for (Index i = residual.size() - p_.least; i < residual.size(); ++i) {
-      if (!idle(at.multiplier[i], residual[i])) continue;
-      hessian.row(i).setZero();
-      hessian.col(i).setZero();
-      hessian(i, i) = 1;
-    }
+    assemble(at, residual, hessian);
   }
 
   [[nodiscard]] VectorXd deviation(const VectorXd& multiplier) const {
@@ -166,6 +171,22 @@ class Dual {
                (at.pull * at.activation).sum();
   }
 
+  void assemble(const DualPoint& at, const VectorXd& residual, MatrixXd& hessian) {
+    hessian = compliance_;
+    off_ = answer_.sqrt();
+    Index answering = 0;
+    for (Index i = 0; i < off_.size(); ++i)
+      if (off_[i] > 0) scaled_.col(answering++) = p_.A.col(i) * off_[i];
+    hessian.selfadjointView<Eigen::Lower>().rankUpdate(scaled_.leftCols(answering));
+    hessian.triangularView<Eigen::StrictlyUpper>() = hessian.transpose();
+    for (Index i = residual.size() - p_.least; i < residual.size(); ++i) {
+      if (!idle(at.multiplier[i], residual[i])) continue;
+      hessian.row(i).setZero();
+      hessian.col(i).setZero();
+      hessian(i, i) = 1;
+    }
+  }
+
   /// A row that asks for at least b, has it, and does not pull.
   static bool idle(double multiplier, double residual) { return multiplier <= 0 && residual <= 0; }
 
@@ -173,7 +194,8 @@ class Dual {
   MatrixXd compliance_, to_deviation_;
   // Work space.
   MatrixXd scaled_;
-  mutable Eigen::ArrayXd off_;
+  Eigen::ArrayXd answer_;       ///< activation per pull
+  mutable Eigen::ArrayXd off_;  ///< of activations from the preferred ones
 };
 
 /// The share of strength that no activations can undercut: work of the moments over the most that fascicles could do
@@ -183,27 +205,44 @@ double proven_share(const RecruitmentProblem& problem, const DualPoint& at) {
   return most > 0 ? problem.b.dot(at.multiplier) / most : 0;
 }
 
+/// The part of a step that raises the dual function enough; `trial` is where it leads. Where strength lacks values are
+/// so large that they do not tell of the last part of the way; there the slope along the step must not turn round.
+double climb(const Dual& dual, const DualPoint& at, const VectorXd& residual, const VectorXd& step, DualPoint& trial) {
+  double fraction = 1;
+  for (int halving = 0; halving < 60; ++halving, fraction *= 0.5) {
+    trial.multiplier = dual.allowed(at.multiplier + fraction * step);
+    dual.evaluate(trial);
+    const double gain = trial.value - at.value, noise = 1e-13 * std::abs(at.value);
+    if (gain >= 1e-4 * residual.dot(trial.multiplier - at.multiplier) - noise) break;
+    if (gain > -1e4 * noise && dual.residual(trial).dot(step) > -0.5 * residual.dot(step)) break;
+  }
+  return fraction;
+}
+
 /// Maximises the dual function from at.multiplier, which has been evaluated. Ends early where `stop` says so.
 template <class Stop>
 Convergence maximise(Dual& dual, DualPoint& at, double tolerance, const Stop& stop) {
   Convergence result{false, 0, 0, ""};
   MatrixXd hessian;
   DualPoint trial;
+  int rounded = 0;
   for (; result.iterations < kMostIterations && !stop(at); ++result.iterations) {
     const VectorXd residual = dual.residual(at);
     result.residual = residual.cwiseAbs().maxCoeff();
-    if (result.residual < tolerance) {
+    if (result.residual < kRoundedBalance) ++rounded;
+    if (result.residual < tolerance || rounded == kMostRounded) {
       result.converged = true;
       return result;
     }
     dual.curvature(at, residual, hessian);
-    const VectorXd step = hessian.llt().solve(residual);
-    double fraction = 1;
-    for (int halving = 0; halving < 60; ++halving, fraction *= 0.5) {
-      trial.multiplier = dual.allowed(at.multiplier + fraction * step);
+    VectorXd step = hessian.llt().solve(residual);
+    double fraction = climb(dual, at, residual, step, trial);
+    for (int again = 0; fraction < kShortStep && again < kMostLooksAhead; ++again) {
+      trial.multiplier = dual.allowed(at.multiplier + std::min(1.0, kLookAhead * fraction) * step);
       dual.evaluate(trial);
-      if (trial.value >= at.value + 1e-4 * residual.dot(trial.multiplier - at.multiplier) - 1e-13 * std::abs(at.value))
-        break;
+      dual.look_ahead(at, trial, residual, hessian);
+      step = hessian.llt().solve(residual);
+      fraction = climb(dual, at, residual, step, trial);
     }
     std::swap(at, trial);
   }

@@ -176,6 +176,28 @@ TEST(RandomScenarios, EveryFrameConvergesOrSaysWhyAndNoneCrashes) {
   for (const auto& [what, count] : counts) std::printf("%s: %d\n", what.c_str(), count);
   EXPECT_EQ(counts["silent"], 0);
   EXPECT_GT(counts["converged"], 100);
+  EXPECT_LE(counts["not converged, said why"], 2);
+}
+
+TEST(RandomScenarios, NearlyEveryLiftStaysOverTheFeetFromItsStartToItsEnd) {
+  std::mt19937 generator(20);
+  int lifts = 0, toppling = 0;
+  for (int i = 0; i < 200; ++i) {
+    const Scenario scenario = sampled(generator);
+    if (!scenario.lift) continue;
+    try {
+      const Motion motion(make_person(scenario, library()).subject, library().postures, scenario);
+      ++lifts;
+      double farthest = 0;
+      for (double t = motion.start(); t <= motion.end(); t += 0.02)
+        farthest = std::max(farthest, motion.at(t).balance_offset);
+      toppling += farthest > kBalanceTolerance ? 1 : 0;
+    } catch (const InputError&) {
+      continue;  // said why: the test above
+    }
+  }
+  EXPECT_GT(lifts, 90);
+  EXPECT_LE(toppling, 3);
 }
 
 }  // namespace

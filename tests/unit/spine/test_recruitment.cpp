@@ -50,6 +50,22 @@ TEST(Recruitment, BalancesWithActivationsBetweenNoughtAndOne) {
   }
 }
 
+TEST(Recruitment, SaysWhatIsMissingWhereStrengthLacksByMuch) {
+  constexpr unsigned kProblems = 200;
+  unsigned found = 0;
+  for (unsigned seed = 0; seed < kProblems; ++seed) {
+    RecruitmentProblem p = random_problem(seed, 15, 200, seed % 2 == 1);
+    p.A *= 0.02 * (1 + seed % 5);
+    const RecruitmentSolution s = recruit(p);
+    if (!s.convergence.converged) continue;
+    ++found;
+    Eigen::VectorXd balance = p.A * s.activation + s.unmet - p.b;
+    if (p.K.size() > 0) balance += p.K * s.deviation;
+    EXPECT_LT(balance.cwiseAbs().maxCoeff(), 1e-6) << seed;
+  }
+  EXPECT_GE(found, kProblems * 98 / 100);
+}
+
 TEST(Recruitment, TakesMeasuredActivityThatBalances) {
   RecruitmentProblem p = random_problem(4, 15, 200, false);
   p.preferred = Eigen::VectorXd::Constant(200, 0.3);

@@ -2,22 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <optional>
+#include <string_view>
+
 namespace foramen {
 
 namespace {
 
-void put(toml::table& table, const std::string& key, const toml::node& value) {
-  table.erase(key);
-  if (const auto* s = value.as_string())
-    table.insert(key, s->get());
-  else if (const auto* f = value.as_floating_point())
-    table.insert(key, f->get());
-  else if (const auto* n = value.as_integer())
-    table.insert(key, n->get());
-  else if (const auto* b = value.as_boolean())
-    table.insert(key, b->get());
-  else if (const auto* a = value.as_array())
-    table.insert(key, *a);
+/// Where an element of a list is that a key names by its number; nothing where it is no number in the list.
+std::optional<std::size_t> place_in(const toml::array& array, std::string_view number) {
+  std::size_t at = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), at);
+  if (error != std::errc{} || end != number.data() + number.size() || at >= array.size()) return std::nullopt;
+  return at;
 }
 
 void set_path(toml::table& root, const Override& change, const toml::node& value, ProblemList& problems) {
@@ -35,19 +33,24 @@ void set_path(toml::table& root, const Override& change, const toml::node& value
     const std::string part(rest.substr(0, dot));
     const bool last = dot == std::string_view::npos;
     if (toml::array* array = node->as_array()) {
-      const bool is_number = !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
-      const std::size_t at = is_number ? std::stoul(part) : array->size();
-      if (at >= array->size())
+      const std::optional<std::size_t> at = place_in(*array, part);
+      if (!at)
         return report(fmt::format("there is no element {}: the file has {} (counting from 0)", part, array->size()));
-      node = array->get(at);
+      if (last) {
+        value.visit([&](const auto& v) { array->replace(array->cbegin() + static_cast<std::ptrdiff_t>(*at), v); });
+        return;
+      }
+      node = array->get(*at);
     } else if (toml::table* table = node->as_table()) {
-      if (last) return put(*table, part, value);
+      if (last) {
+        value.visit([&](const auto& v) { table->insert_or_assign(part, v); });
+        return;
+      }
       if (!table->contains(part)) table->insert(part, toml::table{});
       node = table->get(part);
     } else {
       return report(fmt::format("\"{}\" is a value, not a table", part));
     }
-    if (last) return;
     rest = rest.substr(dot + 1);
   }
 }

@@ -219,9 +219,10 @@ double climb(const Dual& dual, const DualPoint& at, const VectorXd& residual, co
   return fraction;
 }
 
-/// Maximises the dual function from at.multiplier, which has been evaluated. Ends early where `stop` says so.
+/// Maximises the dual function from at.multiplier, which has been evaluated, with so many looks ahead a step at most.
+/// Ends early where `stop` says so.
 template <class Stop>
-Convergence maximise(Dual& dual, DualPoint& at, double tolerance, const Stop& stop) {
+Convergence maximise(Dual& dual, DualPoint& at, double tolerance, int looks_ahead, const Stop& stop) {
   Convergence result{false, 0, 0, ""};
   MatrixXd hessian;
   DualPoint trial;
@@ -237,7 +238,7 @@ Convergence maximise(Dual& dual, DualPoint& at, double tolerance, const Stop& st
     dual.curvature(at, residual, hessian);
     VectorXd step = hessian.llt().solve(residual);
     double fraction = climb(dual, at, residual, step, trial);
-    for (int again = 0; fraction < kShortStep && again < kMostLooksAhead; ++again) {
+    for (int again = 0; fraction < kShortStep && again < looks_ahead; ++again) {
       trial.multiplier = dual.allowed(at.multiplier + std::min(1.0, kLookAhead * fraction) * step);
       dual.evaluate(trial);
       dual.look_ahead(at, trial, residual, hessian);
@@ -257,7 +258,7 @@ RecruitmentSolution recruit(const RecruitmentProblem& problem, const VectorXd* s
   DualPoint at{start ? *start : dual.first_guess(), {}, {}, 0};
   dual.evaluate(at);
   RecruitmentSolution s;
-  s.convergence = maximise(dual, at, tolerance, [](const DualPoint&) { return false; });
+  s.convergence = maximise(dual, at, tolerance, kMostLooksAhead, [](const DualPoint&) { return false; });
   s.activation = at.activation.matrix();
   s.deviation = dual.deviation(at.multiplier);
   s.unmet = at.multiplier / reserve_weight(problem);
@@ -287,7 +288,8 @@ double least_strength(const RecruitmentProblem& problem, const RecruitmentSoluti
     weaker.A = share * problem.A;
     Dual dual(weaker);
     dual.evaluate(at);
-    const Convergence found = maximise(dual, at, kTolerance, impossible);
+    // Where the task is impossible steps run off and soon prove it: to look ahead of each would only take time.
+    const Convergence found = maximise(dual, at, kTolerance, 0, impossible);
     if (found.converged && at.multiplier.cwiseAbs().maxCoeff() < kHeld * reserve_weight(weaker)) {
       enough = share * at.activation.maxCoeff();
     } else {

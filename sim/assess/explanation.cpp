@@ -79,15 +79,15 @@ std::string other_side_sentence(const OtherSide& other) {
     case OtherSide::Outcome::NoProtrusion:
       return {};
     case OtherSide::Outcome::Bone:
-      return "Bone bars its way to the other side of it.";
+      return "Bone bars the root's way to the other side of it.";
     case OtherSide::Outcome::SlidesBack:
       return "The root would not stay on the other side of it.";
     case OtherSide::Outcome::Unsolved:
-      return "Whether the root could rest on the other side of it was not found: it did not come to rest.";
+      return "Whether the root could rest on the other side of it was not found.";
     case OtherSide::Outcome::Rests:
       break;
   }
-  return fmt::format("The root could rest on the other side of it too: {:.0f} mmHg there.",
+  return fmt::format("The root could rest on the other side of it too, with {:.0f} mmHg.",
                      other.root.pressure / units::mmHg);
 }
 

@@ -46,21 +46,20 @@ std::string place_words(ProtrusionPlace place, std::string_view kind, const Text
   return texts(fmt::format("{}_{}", kind, which));
 }
 
-std::string other_side_words(const OtherSide& other, std::string_view kind, const Texts& texts) {
-  const auto key = [&](const char* outcome) { return fmt::format("{}_{}", kind, outcome); };
+std::string other_side_words(const OtherSide& other, const Texts& texts) {
   switch (other.outcome) {
     case OtherSide::Outcome::NoProtrusion:
       return {};
     case OtherSide::Outcome::Bone:
-      return texts(key("bone"));
+      return texts("other_bone");
     case OtherSide::Outcome::SlidesBack:
-      return texts(key("slides"));
+      return texts("other_slides");
     case OtherSide::Outcome::Unsolved:
-      return texts(key("unsolved"));
+      return texts("other_unsolved");
     case OtherSide::Outcome::Rests:
       break;
   }
-  return texts(key("rests"), {{"pressure", fmt::format("{:.0f}", other.root.pressure / units::mmHg)}});
+  return texts("other_rests", {{"pressure", fmt::format("{:.0f}", other.root.pressure / units::mmHg)}});
 }
 
 std::string measure_words(const std::string& path, const Texts& texts) {

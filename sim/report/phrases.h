@@ -21,9 +21,8 @@ inline constexpr double kTouchedFrom = 5 * units::mmHg, kPressedFrom = 30 * unit
 /// Where a protrusion lies beside its root, in the words of the texts that begin with `kind`: "place", "view_place",
 /// "patient_place".
 [[nodiscard]] std::string place_words(ProtrusionPlace place, std::string_view kind, const Texts& texts);
-/// Whether the root could rest on its other side, in the words of "other" or "view_other"; empty where no protrusion
-/// reaches it.
-[[nodiscard]] std::string other_side_words(const OtherSide& other, std::string_view kind, const Texts& texts);
+/// Whether the root could rest on its other side; empty where no protrusion reaches it.
+[[nodiscard]] std::string other_side_words(const OtherSide& other, const Texts& texts);
 /// A row of a comparison in words: "L5-S1 compression, peak", "left L5 root above 50 mmHg".
 [[nodiscard]] std::string measure_words(const std::string& path, const Texts& texts);
 /// "8 s", "2 min", "2 h".

@@ -205,7 +205,7 @@ std::string root_words(const RootFinding& finding, const std::string& side, bool
 std::string place_sentences(const RootExplanation& explanation, const Texts& texts) {
   if (!explanation.protrusion) return {};
   std::string words = place_words(*explanation.protrusion, "place", texts);
-  if (explanation.other_side) words += " " + other_side_words(*explanation.other_side, "other", texts);
+  if (explanation.other_side) words += " " + other_side_words(*explanation.other_side, texts);
   return paragraph(words);
 }
 

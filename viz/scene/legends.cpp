@@ -35,15 +35,10 @@ const RootState& state_of(const Frame& frame, const RootPeak& peak) {
   return frame.nerve.roots[static_cast<std::size_t>(index(peak.root))][static_cast<std::size_t>(index(peak.side))];
 }
 
-/// Where the protrusion lies that presses a root, and what of its other side: a line each.
-std::string protrusion_note(const Subject& subject, const Frame& frame, const RootPeak& peak,
-                            const OtherSideOf& other_side, const Texts& texts) {
+/// On which side of a root the protrusion lies that presses it.
+std::string protrusion_note(const Subject& subject, const Frame& frame, const RootPeak& peak, const Texts& texts) {
   const auto place = protrusion_place(subject, frame.spine, state_of(frame, peak), peak.root, peak.side);
-  if (!place) return {};
-  const std::string where = place_words(*place, "view_place", texts);
-  if (*place == ProtrusionPlace::InFront || !other_side) return where;
-  const std::string other = other_side_words(other_side(frame, peak.root, peak.side), "view_other", texts);
-  return other.empty() ? where : where + "\n" + other;
+  return place ? place_words(*place, "view_place", texts) : "";
 }
 
 std::vector<double> even_ticks(double high, double step) {
@@ -159,8 +154,7 @@ std::array<std::string, 6> side_words(const Texts& texts) {
           texts("view_feet"),  texts("view_right"), texts("view_left")};
 }
 
-std::vector<Label> labels(const Subject& subject, const Frame& frame, const OtherSideOf& other_side,
-                          const Texts& texts) {
+std::vector<Label> labels(const Subject& subject, const Frame& frame, const Texts& texts) {
   constexpr double kClear = 0.012;          // from the bone to the text [m]
   constexpr double kBelowEndplate = 0.014;  // middle of the first sacral body [m]
   const RootPeak peak = pointed_root(frame);
@@ -188,7 +182,7 @@ std::vector<Label> labels(const Subject& subject, const Frame& frame, const Othe
        .anchor_W = root.pressed_at_W,
        .beside_W = -front,
        .finding = true,
-       .note = protrusion_note(subject, frame, peak, other_side, texts)});
+       .note = protrusion_note(subject, frame, peak, texts)});
   return all;
 }
 

@@ -3,7 +3,6 @@
 /// The words of a drawing: colour scales, text panel, labels.
 
 #include <array>
-#include <functional>
 
 #include "sim/anatomy/subject.h"
 #include "sim/nerve/nerve.h"
@@ -25,12 +24,8 @@ namespace foramen::scene {
 /// What a reader must know before trusting the numbers; empty when there is nothing.
 [[nodiscard]] std::string warning_of(const Frame& frame, const Texts& texts);
 
-/// Whether a root that a protrusion presses from one side could rest on its other side, at an instant.
-using OtherSideOf = std::function<OtherSide(const Frame&, Root, Side)>;
-
 /// Names of the vertebrae, and the finding at the most pressed root from `kFindingFrom` on.
-[[nodiscard]] std::vector<Label> labels(const Subject& subject, const Frame& frame, const OtherSideOf& other_side,
-                                        const Texts& texts);
+[[nodiscard]] std::vector<Label> labels(const Subject& subject, const Frame& frame, const Texts& texts);
 
 /// Front, back, head, feet, right, left.
 [[nodiscard]] std::array<std::string, 6> side_words(const Texts& texts);

@@ -226,7 +226,7 @@ Drawing LumbarScene::draw(const Frame& frame, const SceneOptions& options) const
     add_loads(drawing, frame, parts_->setting.loads, parts_->setting.course);
   }
   const Texts& texts = *parts_->setting.texts;
-  drawing.labels = labels(subject, frame, parts_->setting.other_side, texts);
+  drawing.labels = labels(subject, frame, texts);
   if (options.forces && whole) add_forces(drawing, frame);
   if (options.body && whole) {
     add_body(drawing, subject, *parts_->skin, parts_->skin_bodies, frame, parts_->ranges, options.dermatome);

@@ -9,7 +9,6 @@
 #include "sim/report/texts.h"
 #include "sim/run/frame.h"
 #include "viz/scene/drawing.h"
-#include "viz/scene/legends.h"
 #include "viz/scene/mesh_detail.h"
 #include "viz/scene/scene_options.h"
 
@@ -20,8 +19,7 @@ struct Setting {
   std::string title;
   std::vector<HandLoad> loads = {};         ///< what the hands take up and put down
   std::shared_ptr<const Texts> texts = {};  ///< language of the words; none: English from data_directory()
-  std::vector<Instant> course = {};  ///< key instants of the movement in time order: furniture stands still in it
-  OtherSideOf other_side = {};       ///< of protrusions; none: nothing is said of it
+  std::vector<Instant> course = {};         ///< key instants of the movement in time order: furniture stands still in it
 };
 
 /// The bones of a subject, polygonised once on up to `threads` threads.

@@ -43,12 +43,6 @@ std::vector<Instant> course_of(const Motion& motion) {
   return course;
 }
 
-scene::OtherSideOf other_side_of(std::shared_ptr<const Person> person) {
-  return [person = std::move(person)](const Frame& frame, Root root, Side side) {
-    return person->nerve.across_herniation(frame.spine, frame.instant.angles, root, side);
-  };
-}
-
 std::shared_ptr<const scene::LumbarScene> share(scene::LumbarScene&& scene) {
   return std::make_shared<const scene::LumbarScene>(std::move(scene));
 }
@@ -101,10 +95,8 @@ std::shared_ptr<const Ready> Preparer::prepare(const std::shared_ptr<const Scena
   const Made& made = make(*scenario, draft);
   auto motion = std::make_shared<const Motion>(made.person->subject, library_->postures, *scenario);
   std::vector<double> times = frame_times(motion->start(), motion->end(), scenario->solver.rate_hz);
-  // Of a draft only what is quick is said: a root lifted over a protrusion meets bone that was not measured before.
-  scene::OtherSideOf other_side = made.draft ? scene::OtherSideOf() : other_side_of(made.person);
-  auto scene = share(made.scene->in_these_bones(
-      made.person->subject, {scenario->title, motion->loads(), nullptr, course_of(*motion), std::move(other_side)}));
+  auto scene = share(made.scene->in_these_bones(made.person->subject,
+                                                {scenario->title, motion->loads(), nullptr, course_of(*motion)}));
   auto ready = std::make_shared<const Ready>(
       Ready{scenario, made.person, std::move(motion), std::move(scene), std::move(times)});
   ready_.push_front({std::move(ready), made.draft});

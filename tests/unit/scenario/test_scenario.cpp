@@ -178,6 +178,17 @@ TEST(Scenario, OverridesReachEveryKindOfKey) {
   EXPECT_EQ(s.loads[0].mass, 12);
   EXPECT_FALSE(refusals(kStart + kMotion, {{"load.0.mass_kg", "12"}}).empty());
   EXPECT_FALSE(refusals(kStart + kMotion, {{"subject.mass_kg", "\"heavy\""}}).empty());
+  EXPECT_FALSE(refusals(kStart + kMotion, {{"motion.keyframe.99999999999999999999999.time_s", "1"}}).empty());
+  EXPECT_FALSE(refusals(kStart + kMotion, {{"subject.mass_kg", "1979-05-27"}}).empty());
+}
+
+TEST(Scenario, OverridesReplaceTablesAndElementsWhole) {
+  const std::string text = kStart + "[subject]\nage_years = 45\n" + kMotion + "[[load]]\nmass_kg = 5\n";
+  const Scenario s = parse_scenario(text, "file.toml", {{"subject", "{ mass_kg = 110 }"}, {"load.0", "{ mass_kg = 7 }"}});
+  EXPECT_EQ(s.subject.mass, 110);
+  EXPECT_EQ(s.subject.age_years, Scenario{}.subject.age_years);
+  EXPECT_EQ(s.loads[0].mass, 7);
+  EXPECT_EQ(refusals(text, {{"subject", "{ bogus = 2 }"}}).size(), 1u);
 }
 
 TEST(Scenario, TextThatIsNotUtf8IsRefusedWithItsPlace) {

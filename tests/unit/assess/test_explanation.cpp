@@ -65,11 +65,11 @@ TEST(Explanation, SaysWhetherTheRootCouldLieOnTheOtherSide) {
   e.other_side = {OtherSide::Outcome::SlidesBack};
   EXPECT_TRUE(says("would not stay on the other side"));
   e.other_side = {OtherSide::Outcome::Bone};
-  EXPECT_TRUE(says("Bone bars its way"));
+  EXPECT_TRUE(says("Bone bars the root's way"));
   EXPECT_FALSE(says("would not stay"));
   e.other_side = {OtherSide::Outcome::Rests};
   e.other_side->root.pressure = 150 * units::mmHg;
-  EXPECT_TRUE(says("150 mmHg there"));
+  EXPECT_TRUE(says("with 150 mmHg"));
 }
 
 TEST(Explanation, IsTheSameOnAnyNumberOfThreadsAndAsJson) {

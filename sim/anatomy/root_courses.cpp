@@ -183,6 +183,7 @@ void hang_sac(Build& b) {
   sac.filum = fact("filum");
   sac.epidural_tie = fact("epidural_tie");
   sac.sleeve_tie = fact("sleeve_tie");
+  sac.across_wall = fact("across_wall");
   sac.neck_radius = fact("neck");
   sac.thoracic_radius = fact("thoracic");
   sac.intradural_slack = fact("intradural_slack");

@@ -223,6 +223,7 @@ struct SacGeometry {
   double dura_above = 0, cord = 0;          ///< of dura and cord above L1 [N/m]
   double filum = 0, epidural_tie = 0,
          sleeve_tie = 0;  ///< end of the sac, ties of each stretch to the canal, of a sleeve to the sac [N/m]
+  double across_wall = 0;                       ///< pressure of its fluid over that outside [Pa]
   double neck_radius = 0, thoracic_radius = 0;  ///< take-up of cord and dura per radian of flexion [m]
   double intradural_slack = 0;                  ///< of the intradural roots at standing, fraction of their length
   std::array<double, kRootCount> origin_above_conus{};  ///< where the roots leave the cord [m]

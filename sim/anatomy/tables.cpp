@@ -12,18 +12,19 @@
 namespace foramen {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, double>, 12> kUnits{{{"1", 1.0},
-                                                                     {"H", 1.0},  // fraction of the stature
-                                                                     {"m", 1.0},
-                                                                     {"mm", units::mm},
-                                                                     {"mm2", units::mm2},
-                                                                     {"deg", units::deg},
-                                                                     {"rad", 1.0},
-                                                                     {"mm/rad", units::mm},
-                                                                     {"N/cm2", units::N_per_cm2},
-                                                                     {"N", 1.0},
-                                                                     {"N/mm", units::N_per_mm},
-                                                                     {"kN/m2", units::kPa}}};
+constexpr std::array<std::pair<std::string_view, double>, 13> kUnits{{{"1", 1.0},
+                                                                      {"H", 1.0},  // fraction of the stature
+                                                                      {"m", 1.0},
+                                                                      {"mm", units::mm},
+                                                                      {"mm2", units::mm2},
+                                                                      {"deg", units::deg},
+                                                                      {"rad", 1.0},
+                                                                      {"mm/rad", units::mm},
+                                                                      {"N/cm2", units::N_per_cm2},
+                                                                      {"N", 1.0},
+                                                                      {"N/mm", units::N_per_mm},
+                                                                      {"kN/m2", units::kPa},
+                                                                      {"mmHg", units::mmHg}}};
 
 constexpr std::array<std::string_view, 9> kCarrierNames{"pelvis", "L5",     "L4",        "L3",     "L2",
                                                         "L1",     "thorax", "upper_arm", "abdomen"};

@@ -76,6 +76,19 @@ void add_bed_and_contact(const CableTerms& terms, std::vector<CourseCurve::Resti
   }
 }
 
+/// The side of the sac, which resists a node that leaves its course towards it.
+void add_sac_side(const Cable& c, const std::vector<Vec3>& x, Sum& sum) {
+  for (std::size_t i = 0; i < c.sac_way.size() && c.sac_beside[i] > 0; ++i) {
+    const Vec3& way = c.sac_way[i];
+    const EnergyLaw law = sac_side((x[i] - c.course[i]).dot(way), c.sac_pressure);
+    if (law.force == 0) continue;
+    const double length = c.sac_beside[i] * c.tributary[i];
+    sum.energy += length * law.energy;
+    if (sum.gradient) (*sum.gradient)[i] += length * law.force * way;
+    if (sum.hessian) (*sum.hessian)[i].diagonal += SymmetricBlock::outer(length * law.stiffness, way, 0);
+  }
+}
+
 /// Of a strand whose end has moved against it by `retreat`.
 EnergyLaw strand_law(const Cable& c, const Strand& s, double retreat) {
   return s.share == 0 ? EnergyLaw{} : root_axial((s.stretch + retreat) / s.length, s.share * c.axial_factor);
@@ -116,6 +129,7 @@ double add_all(const Cable& c, const CableTerms& terms, std::vector<CourseCurve:
   add_axial(c, terms, x, sum);
   add_bending(c, terms, x, sum);
   add_bed_and_contact(terms, feet, contact, x, sum);
+  add_sac_side(c, x, sum);
   add_to_node(first, 0, sum);
   add_to_node(last_end(c, x.back()), x.size() - 1, sum);
   return sum.energy;
@@ -142,7 +156,8 @@ void require_finite(const std::vector<Vec3>& places) {
 void require_fitting(const Cable& c) {
   const std::size_t n = c.course.size();
   if (n < 4 || c.rest.size() + 1 != n || c.tangent.size() != n || c.tributary.size() != n || c.bed_across.size() != n ||
-      c.bed_along.size() != n || c.traction_tie.size() != n)
+      c.bed_along.size() != n || c.traction_tie.size() != n || c.sac_way.size() != c.sac_beside.size() ||
+      c.sac_way.size() > n)
     throw std::invalid_argument(fmt::format("cable of {} nodes with {} segments", n, c.rest.size()));
   require_finite(c.course);
 }

@@ -38,6 +38,9 @@ struct Cable {
   std::vector<double> bed_across;    ///< per node, stiffness of fat or ligament across the course [N/m per m]
   std::vector<double> bed_along;     ///< … and along it
   std::vector<double> traction_tie;  ///< … and of ligaments that keep it from sliding on, not back
+  std::vector<Vec3> sac_way;         ///< per node, unit, across the course towards the sac; empty: no sac beside it
+  std::vector<double> sac_beside;    ///< … and the part of the node's length that runs along the sac's side, 0…1
+  double sac_pressure = 0;           ///< across its wall (see sac_side) [Pa]
   double axial_factor = 1;           ///< on the axial stiffness of root and strands
   double bending_stiffness = 0;      ///< [N·m²]
   double sac_tie = 0;                ///< ties the first node to its place on the sac [N/m]

@@ -138,6 +138,8 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
     const bool behind_disc = root != Root::L1 && t < 1;
     return behind_disc || (t > static_cast<double>(course().recess) - kBeforeRecess && t < last - 1);
   });
+  for (const double p : parameter_)
+    rides_on_.push_back(course().waypoints[static_cast<std::size_t>(std::lround(p))].vertebra);
   const auto nearer = [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); };
   foramen_ =
       static_cast<std::size_t>(std::min_element(parameter_.begin(), parameter_.end(), nearer) - parameter_.begin());
@@ -154,8 +156,6 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
     const double u = (standing.position[i] - standing.position[foramen_]).norm() / kGanglionHalfLength;
     if (u < 1) radius_[i] += (course().ganglion_radius - course().radius) * (1 - u * u) * (1 - u * u);
   }
-  for (const double p : parameter_)
-    rides_on_.push_back(course().waypoints[static_cast<std::size_t>(std::lround(p))].vertebra);
   thicken_conjoined(subject, root, side, parameter_, radius_);
   stuck_ = stuck_node(subject, root, side, parameter_);
 }
@@ -169,7 +169,10 @@ RootPath RootCable::path(const std::array<Pose, kVertebraCount>& bones) const {
   const std::size_t last = parameter_.size() - 1;
   for (std::size_t i = 0; i <= last; ++i) {
     const Vec3 along = result.position[std::min(i + 1, last)] - result.position[i == 0 ? 0 : i - 1];
-    result.tangent.push_back(along.normalized());
+    const Vec3 tangent = along.normalized();
+    const Vec3 inwards = -side_sign(side_) * bones[static_cast<std::size_t>(index(rides_on_[i]))].R.col(2);
+    result.tangent.push_back(tangent);
+    result.medial.push_back((inwards - inwards.dot(tangent) * tangent).normalized());
   }
   return result;
 }
@@ -201,13 +204,15 @@ Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const 
     const double guided = share_beyond(i, guided_from_);
     cable.bed_across[i] *= 1 + (kGuided - 1) * guided;
     // Down to its recess a root runs along the side of the sac.
-    cable.bed_across[i] += (1 - share_beyond(i, static_cast<double>(course().recess))) * sac_side(0).stiffness;
+    cable.sac_beside.push_back(1 - share_beyond(i, static_cast<double>(course().recess)));
     if (root_ == Root::S1) continue;
     // Foraminal ligaments hold the root from beside its pedicle to its exit.
     const double held = share_beyond(i, static_cast<double>(course().recess)) - guided;
     cable.bed_across[i] += held * sac.ligament_across;
     cable.traction_tie[i] = held * sac.ligament_along;
   }
+  cable.sac_way = path.medial;
+  cable.sac_pressure = sac.across_wall;
   if (stuck_) {
     cable.bed_across[*stuck_] += kScar / tributary_[*stuck_];
     cable.bed_along[*stuck_] += kScar / tributary_[*stuck_];

@@ -17,6 +17,7 @@ namespace foramen {
 /// Nodes of a root's course on the bones as they are now.
 struct RootPath {
   std::vector<Vec3> position, tangent;  ///< world axes [m]
+  std::vector<Vec3> medial;             ///< unit, across the course towards the midline
 };
 
 /// What does not change with time: how nodes ride on the bones, and lengths at standing.

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/base/units.h"
 #include "sim/tissue/ligament.h"
 
 namespace foramen {
@@ -16,16 +15,7 @@ constexpr double kLongestStep = 2e-3;              ///< [m]
 using Matrix = Eigen::Matrix<double, kUnknowns, kUnknowns>;
 using Vector = Eigen::Matrix<double, kUnknowns, 1>;
 
-/// Pressure of the fluid over that of the lumbar epidural space [Pa]: 1–3 mmHg (equilibration method, DOI
-/// 10.1007/BF02514710).
-constexpr double kAcrossWall = 2 * units::mmHg;
-
 }  // namespace
-
-EnergyLaw sac_side(double depth) {
-  const double stiffness = 0.75 * kPi * kAcrossWall;
-  return {0.5 * stiffness * depth * depth, stiffness * depth, stiffness};
-}
 
 RootPull root_pull(double sleeve, double node, double intradural_tension, double compliance, double tie,
                    double intradural_stiffness) {

@@ -8,7 +8,6 @@
 
 #include "sim/anatomy/subject.h"
 #include "sim/base/error.h"
-#include "sim/tissue/root_material.h"
 
 namespace foramen {
 
@@ -31,12 +30,6 @@ struct RootPull {
 /// From how compliant the sleeve is in all, its tie to the sac and the tangent of its intradural part.
 [[nodiscard]] RootPull root_pull(double sleeve, double node, double intradural_tension, double compliance, double tie,
                                  double intradural_stiffness);
-
-/// What the sac does to a root that is pushed `depth` [m] into its side, per length. Around, dura hardly stretches
-/// under such pressures: a round tube of constant girth flattens, 3π/8·depth² of its section go [m²], and that much
-/// fluid leaves against the pressure across its wall. Until the sac is constricted (see sac_pressure), nothing else
-/// resists.
-[[nodiscard]] EnergyLaw sac_side(double depth);
 
 class SacChain {
  public:

@@ -63,6 +63,12 @@ double root_pressure(double line_load, double radius) {
   return line_load / (2 * radius);
 }
 
+EnergyLaw sac_side(double depth, double pressure) {
+  if (depth <= 0) return {};
+  const double stiffness = 0.75 * std::acos(-1.0) * pressure;
+  return {0.5 * stiffness * depth * depth, stiffness * depth, stiffness};
+}
+
 double root_section_loss(double distance, double radius) {
   // A circle cut by a chord at `distance` from its centre: area of the segment cut off.
   const double c = std::clamp(distance / radius, -1.0, 1.0);

@@ -23,6 +23,12 @@ struct EnergyLaw {
 /// [N/m²].
 [[nodiscard]] EnergyLaw root_contact(double distance, double radius);
 
+/// Transverse, per unit length of a root that is pushed `depth` [m] into the side of the dural sac; nothing where it
+/// leaves it (depth < 0). Around, dura hardly stretches under such pressures: a round tube of constant girth flattens,
+/// 3π/8·depth² of its section go [m²], and that much fluid leaves against `pressure` across its wall [Pa]. Until the
+/// sac is constricted nothing else resists.
+[[nodiscard]] EnergyLaw sac_side(double depth, double pressure);
+
 /// Contact pressure of a line load on a root: load over its width [Pa].
 [[nodiscard]] double root_pressure(double line_load, double radius);
 

@@ -68,6 +68,9 @@ TEST(Cable, GradientIsTheDerivativeOfTheEnergy) {
     c.distal_pull = 0.3;
     c.tracts[0].stretch = 0.02;
     c.intradural = {1, 0.1, 0.003};
+    c.sac_way.assign(12, Vec3::UnitZ());
+    c.sac_beside.assign(12, 0.7);
+    c.sac_pressure = 3e5;
     return c;
   }();
   const ContactField field = cylinder(cable, 8e-3, 1e-3);

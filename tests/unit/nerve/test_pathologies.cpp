@@ -51,15 +51,21 @@ class HerniationZones : public testing::TestWithParam<Case> {};
 TEST_P(HerniationZones, PressTheirRootAndNoOther) {
   const auto [level, zone, side] = GetParam();
   const int pressed = zone == HerniationZone::Paracentral ? index(level) + 1 : index(level);
+  constexpr double kUsual = 12 * mm, kWide = 14 * mm;
   double before = 0;
-  for (const double size : {2 * mm, 3 * mm, 5 * mm, 8 * mm}) {
+  for (const auto& [size, width] :
+       {std::pair{2 * mm, kUsual}, std::pair{3 * mm, kUsual}, std::pair{5 * mm, kUsual}, std::pair{8 * mm, kUsual},
+        std::pair{2 * mm, kWide}, std::pair{3 * mm, kWide}, std::pair{5 * mm, kWide}, std::pair{8 * mm, kWide}}) {
     const NerveState state = standing([&](SubjectDescription& d) {
       const auto to = side == Side::Left ? HerniationSide::Left : HerniationSide::Right;
-      // From one of 12 mm and less a root slides off to the side beyond 5 mm, and is pressed no harder.
-      d.herniations = {{level, to, zone, size, 14 * mm}};
+      d.herniations = {{level, to, zone, size, width}};
     });
     const RootState& its = root(state, pressed, side);
-    EXPECT_GE(its.pressure, before) << size;
+    if (size == 2 * mm) before = 0;
+    // From a large one of usual width a root slides off to the side and may be pressed less.
+    if (width == kWide || size < 8 * mm) {
+      EXPECT_GE(its.pressure, (width == kWide ? 1 : 0.98) * before) << size;
+    }
     before = its.pressure;
     if (size >= 8 * mm) {
       EXPECT_EQ(its.pressed_by.text(), std::string(name(level)) + " disc herniation");

@@ -18,7 +18,7 @@ constexpr double kAnkleSpread = 0.3 * units::deg;  ///< beyond the ankle's range
 constexpr double kMiddleSpread = 0.04;             ///< of the centre of pressure about the middle of the feet [m]
 constexpr double kCentreSpread = 0.005;            ///< of it about a place that is asked for [m]
 constexpr double kRhythmSpread = 4 * units::deg;   ///< of the lumbar flexion about its share
-constexpr double kSafeRim = 0.015;                 ///< of the soles that balance keeps free [m]
+constexpr double kPosedRim = 0.015;                ///< of the soles that balance keeps free [m]
 
 }  // namespace
 
@@ -121,7 +121,7 @@ void ReachProblem::put_stance(const PlacedBody& p, const Motions& m, Put&& put) 
 template <class Put>
 void ReachProblem::put_balance(const PlacedBody& p, const Motions& m, Put&& put) const {
   const double weight = mass_ * kGravity;
-  const BaseOfSupport base = base_of_support(kSafeRim);
+  const BaseOfSupport base = base_of_support(kPosedRim);
   const auto hand = [&](int k) -> Vec3 {
     Vec3 motion = Vec3::Zero();
     for (const Side side : kSides) {

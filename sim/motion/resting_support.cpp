@@ -81,7 +81,7 @@ class RestingSupport final : public SupportModel {
         setup_(setup),
         laying_(laying(setup.orientation)),
         soft_(setup.kind == Support::Bed),
-        stays_(soft_ || (setup.kind == Support::Floor && !held())) {
+        stays_(!held() && (soft_ || setup.kind == Support::Floor)) {
     std::array<std::vector<double>, 5> values;
     Vec3 anchor_at = Vec3::Zero();
     const std::vector<double> times = settling_times(keyframes.times);
@@ -211,7 +211,7 @@ class RestingSupport final : public SupportModel {
     return SupportPlace::Floor;
   }
 
-  /// Legs are raised by somebody else off a bed, lying on the back or the belly.
+  /// Legs are raised by somebody else off bed or floor, lying on the back or the belly.
   [[nodiscard]] bool may_be_held() const {
     return (soft_ || setup_.kind == Support::Floor) && setup_.muscles == Muscles::Relaxed &&
            (setup_.orientation == Orientation::Supine || setup_.orientation == Orientation::Prone);

@@ -65,11 +65,6 @@ BaseOfSupport::Beyond BaseOfSupport::beyond(const Vec3& centre) const {
   return b;
 }
 
-double BaseOfSupport::outside(const Vec3& centre) const {
-  const Beyond b = beyond(centre);
-  return std::max(std::hypot(b.ahead, b.right), std::abs(b.across));
-}
-
 Vec3 BaseOfSupport::back(const Vec3& centre) const {
   const Beyond b = beyond(centre);
   const Vec3 boxed = centre - Vec3(b.ahead, 0, b.right);

@@ -35,7 +35,7 @@ using SpineAtRest = std::function<std::array<Vec3, kLevelCount>(const TreeMotion
 /// What pushes on the body.
 enum class SupportPlace { Feet, Seat, Backrest, Bed, Knees, Hands, Forearms, Desk, Thighs, Helper, Floor };
 inline constexpr int kSupportPlaceCount = 11;
-/// In files and messages: "feet", "seat", … "helper" (somebody who holds a leg). "thighs": arms that lean on
+/// In files and messages: "feet", "seat", … "helper" (somebody, or a bar, that holds a leg up or feet down). "thighs": arms that lean on
 /// them; "floor": what lies on it and has no name of its own here.
 inline constexpr std::array<std::string_view, kSupportPlaceCount> kSupportPlaceNames{
     "feet", "seat", "backrest", "bed", "knees", "hands", "forearms", "desk", "thighs", "helper", "floor"};
@@ -87,10 +87,10 @@ class BaseOfSupport {
   [[nodiscard]] Beyond beyond(const Vec3& centre) const;
   /// The direction of Beyond::across on the floor; zero where the feet stand level, where it would say nothing more.
   [[nodiscard]] const Vec3& across() const { return across_; }
-  /// Distance of a centre of pressure; 0 inside [m].
-  [[nodiscard]] double outside(const Vec3& centre) const;
-  /// What brings a centre of pressure inside.
+  /// What brings a centre of pressure inside, by the shortest way except near the hull's blunt corners.
   [[nodiscard]] Vec3 back(const Vec3& centre) const;
+  /// How far that is; 0 inside [m].
+  [[nodiscard]] double outside(const Vec3& centre) const { return back(centre).norm(); }
 
  private:
   Vec2 low_, high_;  ///< x and z of the rectangle round the hull [m]

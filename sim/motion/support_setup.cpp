@@ -36,6 +36,9 @@ SupportSetup support_setup(const PostureLibrary& postures, const MotionDescripti
   setup.hands_on = motion.hands_on.value_or(first.hands_on);
   setup.muscles = motion.muscles.value_or(first.muscles);
   setup.held_feet = motion.held_feet.value_or(first.held_feet);
+  const bool lies = setup.kind == Support::Bed || setup.kind == Support::Floor;
+  if (setup.held_feet == HeldFeet::Held && !(lies && setup.orientation == Orientation::Supine))
+    refuse("motion.held_feet", "only the feet of somebody who lies on the back on a bed or the floor can be held down");
   const bool upright = setup.kind == Support::Feet || setup.kind == Support::Seat || setup.kind == Support::Backrest;
   for (std::size_t i = 0; i < motion.keyframes.size(); ++i) {
     const Posture& posture = posture_of(postures, motion.keyframes[i]);

@@ -17,7 +17,7 @@ namespace {
 /// Postures on the way: close enough that a stepped stance, balanced at each, does not sway between them.
 constexpr int kStations = 7;
 constexpr int kLooks = 3;           ///< at the balance, from one station to the next
-constexpr double kSafeRim = 0.01;   ///< of the soles that a moving body keeps free [m]
+constexpr double kMovingRim = 0.01;  ///< of the soles that a moving body keeps free: less than at its ends [m]
 constexpr int kRounds = 8;          ///< of leaning against one's own inertia
 constexpr double kLeastLean = 0.1;  ///< of what a round asks for, before the search is given up
 
@@ -110,7 +110,7 @@ class MovingBody {
     Demand pressed = demand;
     pressed.wrench.force.y() = push;
     return {
-        centre_of_pressure(pressed, 0), {sole_, ankles, kSafeRim}, mass * centre_of_mass(subject, poses).y() / push};
+        centre_of_pressure(pressed, 0), {sole_, ankles, kMovingRim}, mass * centre_of_mass(subject, poses).y() / push};
   }
 
   const Mover& mover_;

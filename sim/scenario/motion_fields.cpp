@@ -48,12 +48,12 @@ void add_motion_fields(std::vector<Field>& f) {
       kHandsOnNames, [](auto& s, std::size_t) -> auto& { return s.motion.hands_on; }));
   f.push_back(choice(
       "motion", "muscles",
-      "Relaxed: joints give way to the support and somebody holds a leg that leaves the bed; active: muscles hold the "
+      "Relaxed: joints give way to the support and somebody holds a leg that leaves bed or floor; active: muscles hold the "
       "posture. Left out: what the posture says.",
       kMusclesNames, [](auto& s, std::size_t) -> auto& { return s.motion.muscles; }));
   f.push_back(choice(
       "motion", "held_feet",
-      "Held: somebody, or a bar, keeps the feet of a lying person on the floor or the bed. Left out: what the posture "
+      "Held: somebody, or a bar, keeps the feet of a person who lies on the back on the floor or the bed. Left out: what the posture "
       "says.",
       kHeldFeetNames, [](auto& s, std::size_t) -> auto& { return s.motion.held_feet; }));
   f.push_back(text(

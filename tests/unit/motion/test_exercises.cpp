@@ -131,6 +131,24 @@ TEST(Exercises, OnAFloorAsInABedSomebodyHoldsARaisedLegThatIsRelaxed) {
                           [](const SupportReaction& r) { return r.place == SupportPlace::Helper; }));
 }
 
+TEST(Exercises, OnlyFeetOfSomebodyOnTheBackAreHeldDown) {
+  for (const auto& [support, posture] : {std::pair{Support::Feet, "standing"}, std::pair{Support::Bed, "prone"}}) {
+    Scenario scenario = testing::moving(support, {{0, posture}});
+    scenario.motion.held_feet = HeldFeet::Held;
+    try {
+      (void)testing::motion_of(scenario);
+      ADD_FAILURE() << posture;
+    } catch (const InputError& error) {
+      EXPECT_NE(std::string(error.what()).find("motion.held_feet"), std::string::npos) << error.what();
+    }
+  }
+  Scenario scenario = testing::moving(Support::Bed, {{0, "supine_legs_bent"}, {1, "curl_up"}});
+  scenario.motion.held_feet = HeldFeet::Held;
+  const Motion motion = testing::motion_of(scenario);
+  const auto foot = [&](double time) { return motion.at(time).poses[index(Body::FootLeft)].p.x(); };
+  EXPECT_NEAR(foot(0.6), foot(0), 1e-3) << "held feet do not slide on the bed";
+}
+
 TEST(Exercises, SayWhatActivityWasMeasuredAndKeyframesMaySayOtherwise) {
   const auto rectus = static_cast<std::size_t>(index(ActivityGroup::RectusAbdominis));
   EXPECT_NEAR(held("curl_up").activity[rectus][0], 0.62, 1e-12);

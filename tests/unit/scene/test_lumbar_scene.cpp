@@ -147,6 +147,21 @@ TEST(LumbarScene, PanelAndLegendSpeakTheReadersUnits) {
   EXPECT_TRUE(std::any_of(drawing.labels.begin(), drawing.labels.end(), [](const Label& l) { return l.finding; }));
 }
 
+TEST(LumbarScene, AFindingSaysOnWhichSideOfItsRootAProtrusionLies) {
+  Frame frame = example::standing(0.0, Root::L5, Side::Left, kPressed);
+  const auto note = [&] {
+    const Drawing drawing = scene_of(Side::Left).draw(frame, {});
+    const auto found =
+        std::find_if(drawing.labels.begin(), drawing.labels.end(), [](const Label& l) { return l.finding; });
+    return found == drawing.labels.end() ? "" : found->note;
+  };
+  RootState& root = frame.nerve.roots[static_cast<std::size_t>(index(Root::L5))][0];
+  root.pressed_by = {Structure::Disc, Level::L4L5};
+  EXPECT_EQ(note(), "") << "no protrusion presses it";
+  root.pressed_by = {Structure::Herniation, Level::L4L5};
+  EXPECT_NE(note().find("root"), std::string::npos) << note();
+}
+
 TEST(LumbarScene, ScalesAreTheSameForMostRuns) {
   std::vector<Frame> frames{example::standing(0.0, Root::L5, Side::Left, 400 * units::mmHg)};
   EXPECT_EQ(colour_ranges(frames).root_pressure, ColourRanges{}.root_pressure);

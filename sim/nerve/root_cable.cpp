@@ -140,6 +140,8 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
   });
   for (const double p : parameter_)
     rides_on_.push_back(course().waypoints[static_cast<std::size_t>(std::lround(p))].vertebra);
+  while (beside_sac_ < parameter_.size() && share_beyond(beside_sac_, static_cast<double>(course().recess)) < 1)
+    ++beside_sac_;
   const auto nearer = [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); };
   foramen_ =
       static_cast<std::size_t>(std::min_element(parameter_.begin(), parameter_.end(), nearer) - parameter_.begin());
@@ -158,6 +160,7 @@ RootCable::RootCable(const Subject& subject, Root root, Side side,
   }
   thicken_conjoined(subject, root, side, parameter_, radius_);
   stuck_ = stuck_node(subject, root, side, parameter_);
+  placeless_ = placeless();
 }
 
 RootPath RootCable::path(const std::array<Pose, kVertebraCount>& bones) const {
@@ -169,9 +172,13 @@ RootPath RootCable::path(const std::array<Pose, kVertebraCount>& bones) const {
   const std::size_t last = parameter_.size() - 1;
   for (std::size_t i = 0; i <= last; ++i) {
     const Vec3 along = result.position[std::min(i + 1, last)] - result.position[i == 0 ? 0 : i - 1];
-    const Vec3 tangent = along.normalized();
-    const Vec3 inwards = -side_sign(side_) * bones[static_cast<std::size_t>(index(rides_on_[i]))].R.col(2);
-    result.tangent.push_back(tangent);
+    result.tangent.push_back(along.normalized());
+  }
+  // Down to its recess a root runs along the side of the sac.
+  result.medial.reserve(beside_sac_);
+  for (std::size_t i = 0; i < beside_sac_; ++i) {
+    const Vec3 &tangent = result.tangent[i],
+               inwards = -side_sign(side_) * bones[static_cast<std::size_t>(index(rides_on_[i]))].R.col(2);
     result.medial.push_back((inwards - inwards.dot(tangent) * tangent).normalized());
   }
   return result;
@@ -189,29 +196,26 @@ Vec3 RootCable::sleeve(const std::array<Pose, kVertebraCount>& bones) const {
   return bones[static_cast<std::size_t>(index(first.vertebra))] * first.point_V;
 }
 
-Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const {
+Cable RootCable::placeless() const {
   const SacGeometry& sac = subject_->sac;
   const std::size_t n = parameter_.size();
+  const auto recess = static_cast<double>(course().recess);
   Cable cable;
-  cable.course = path.position;
-  cable.tangent = path.tangent;
   cable.rest = rest_;
   cable.tributary = tributary_;
   cable.bed_across.assign(n, kFatBed);
   cable.bed_along.assign(n, kAlongBed * kFatBed);
   cable.traction_tie.assign(n, 0.0);
+  for (std::size_t i = 0; i < beside_sac_; ++i) cable.sac_beside.push_back(1 - share_beyond(i, recess));
   for (std::size_t i = 0; i < n; ++i) {
     const double guided = share_beyond(i, guided_from_);
     cable.bed_across[i] *= 1 + (kGuided - 1) * guided;
-    // Down to its recess a root runs along the side of the sac.
-    cable.sac_beside.push_back(1 - share_beyond(i, static_cast<double>(course().recess)));
     if (root_ == Root::S1) continue;
     // Foraminal ligaments hold the root from beside its pedicle to its exit.
-    const double held = share_beyond(i, static_cast<double>(course().recess)) - guided;
+    const double held = share_beyond(i, recess) - guided;
     cable.bed_across[i] += held * sac.ligament_across;
     cable.traction_tie[i] = held * sac.ligament_along;
   }
-  cable.sac_way = path.medial;
   cable.sac_pressure = sac.across_wall;
   if (stuck_) {
     cable.bed_across[*stuck_] += kScar / tributary_[*stuck_];
@@ -219,13 +223,21 @@ Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const 
   }
   cable.bending_stiffness = kBending;
   cable.sac_tie = sac.sleeve_tie;
-  cable.sac_anchor = path.position.front() - path.tangent.front() * (kRestTension / cable.sac_tie);
   cable.distal_pull = kRestTension;
+  cable.axial_factor = subject_->description.parameters.root_stiffness;
+  cable.tolerance = kTolerance;
+  return cable;
+}
+
+Cable RootCable::cable(const RootPath& path, const PostureAngles& angles) const {
+  Cable cable = placeless_;
+  cable.course = path.position;
+  cable.tangent = path.tangent;
+  cable.sac_way = path.medial;
+  cable.sac_anchor = path.position.front() - path.tangent.front() * (kRestTension / cable.sac_tie);
   const auto r = static_cast<std::size_t>(index(root_));
   cable.tracts = {strand(subject_->tracts[r], angles, side_), strand(subject_->femoral_tracts[r], angles, side_)};
   cable.tracts[0].stretch += piriformis_detour(piriformis_thickening(subject_->description, side_));
-  cable.axial_factor = subject_->description.parameters.root_stiffness;
-  cable.tolerance = kTolerance;
   return cable;
 }
 

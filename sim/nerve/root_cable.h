@@ -17,7 +17,7 @@ namespace foramen {
 /// Nodes of a root's course on the bones as they are now.
 struct RootPath {
   std::vector<Vec3> position, tangent;  ///< world axes [m]
-  std::vector<Vec3> medial;             ///< unit, across the course towards the midline
+  std::vector<Vec3> medial;             ///< of the nodes beside the sac: unit, across the course towards the midline
 };
 
 /// What does not change with time: how nodes ride on the bones, and lengths at standing.
@@ -54,6 +54,9 @@ class RootCable {
     return subject_->roots[static_cast<std::size_t>(index(root_))][static_cast<std::size_t>(index(side_))];
   }
 
+  /// The cable but for what changes with time: places, tracts and what holds its first node.
+  [[nodiscard]] Cable placeless() const;
+
   /// Part of a node's share of the course that lies beyond a place on it, in waypoint units.
   [[nodiscard]] double share_beyond(std::size_t node, double place) const;
 
@@ -69,6 +72,8 @@ class RootCable {
   std::vector<double> radius_;        ///< per node, ganglion included [m]
   std::optional<std::size_t> stuck_;  ///< node that a scar holds to a disc
   std::vector<Vertebra> rides_on_;    ///< bone that each node's place on the course belongs to
+  std::size_t beside_sac_ = 0;        ///< nodes, from the first, that run along the sac's side at least in part
+  Cable placeless_;
   RootNeighbours neighbours_;
   Standing standing_;  ///< nothing yet: no node is aside
 };

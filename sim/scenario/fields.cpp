@@ -60,8 +60,10 @@ void add_subject(std::vector<Field>& f) {
       h, "zone", "Where along the back of the disc it sits.", kHerniationZoneNames,
       [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].zone; }));
   f.push_back(number(
-      h, "protrusion_mm", "Height of the bump beyond the disc's contour in standing. Above 5 mm, at the usual width, a root slides off to its side in the model and is pressed no harder.", 0, 12, units::mm,
-      [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].protrusion; }));
+      h, "protrusion_mm",
+      "Height of the bump beyond the disc's contour in standing. Above 5 mm, at the usual width, a root slides off to "
+      "its side in the model and is pressed no harder.",
+      0, 12, units::mm, [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].protrusion; }));
   f.push_back(number(
       h, "width_mm", "Width of the bump's base along the contour.", 4, 30, units::mm,
       [](auto& s, std::size_t i) -> auto& { return s.subject.herniations[i].width; }));
